@@ -1,0 +1,1 @@
+//! Enhanced dependencies: edges that the basic tree leaves implicit.

@@ -1,0 +1,1 @@
+//! UD English words of a sentence.

@@ -1,0 +1,21 @@
+//! Dates that are only as precise as the text.
+use jiff::civil::Date;
+
+/// A date known to the day, the month or the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PartialDate {
+    Day(Date),
+    Month { year: i16, month: i8 },
+    Year(i16),
+}
+
+impl std::fmt::Display for PartialDate {
+    /// The lexical form of `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Self::Year(year) => write!(f, "{year:04}"),
+        }
+    }
+}

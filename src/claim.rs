@@ -1,0 +1,64 @@
+//! What the article claims: frames matched over enhanced dependencies, then, once for all frames, modality,
+//! attribution, time and place.
+use crate::article::PartialDate;
+use crate::document::{SentenceId, Span};
+use crate::entity::EntityId;
+use crate::ontology::{ClaimClass, Modality, Role};
+
+/// Index of a claim in its article, in text order of triggers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClaimId(pub u32);
+
+/// The post of a tenure or appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Post {
+    /// Lower case, without the state's name: "prime minister".
+    pub title: String,
+    pub of: Option<EntityId>,
+}
+
+/// What a statement was made through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Medium {
+    Text(Span),
+    Entity(EntityId),
+}
+
+/// One claim of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    pub class: ClaimClass,
+    /// The word or words that evoked it.
+    pub trigger: Span,
+    /// Where it was read.
+    pub sentence: SentenceId,
+    /// Role and filler, sorted, without repetition.
+    pub roles: Vec<(Role, EntityId)>,
+    pub post: Option<Post>,
+    pub modality: Modality,
+    pub date: Option<PartialDate>,
+    pub begin: Option<PartialDate>,
+    pub end: Option<PartialDate>,
+    pub date_text: Option<Span>,
+    pub places: Vec<EntityId>,
+    pub topic: Option<Span>,
+    pub about: Vec<EntityId>,
+    /// Verbatim words of a statement, without the quotation marks.
+    pub quote: Option<Span>,
+    /// Reported words of a statement.
+    pub content: Option<Span>,
+    pub medium: Option<Medium>,
+    /// The statement inside which it is claimed.
+    pub attributed_to: Option<ClaimId>,
+    pub ended: bool,
+    pub killed: Option<u32>,
+    pub injured: Option<u32>,
+    pub strength: Option<u32>,
+    pub amount: Option<Span>,
+    /// In (0, 1].
+    pub confidence: f32,
+    /// Frame and pattern that produced it: `meeting/verbal`.
+    pub derived_by: String,
+    /// What fired, for people: role paths, rules of modality, time and attribution.
+    pub explanation: Vec<String>,
+}

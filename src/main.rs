@@ -1,0 +1,2 @@
+//! The `chancery` program: parse arguments, run, turn errors into exit codes.
+fn main() {}

@@ -1,0 +1,231 @@
+//! The closed vocabularies of the graph contract (`ontology/chancery.ttl`) and the background knowledge.
+//!
+//! The enums here name the classes, roles and modalities that code must tell apart. Everything that is
+//! only data (labels, ranges, shortcuts) is read from the Turtle files, never repeated here;
+//! `tests/ontology.rs` proves that the two agree.
+pub mod knowledge;
+pub mod vocabulary;
+
+pub use knowledge::{Knowledge, KnowledgeEntity, KnowledgeId, Name, NameKind};
+
+/// Declares an enum whose variants are local names of `ch:` terms.
+macro_rules! terms {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $(#[doc = concat!("`ch:", stringify!($variant), "`")] $variant),+ }
+        impl $name {
+            /// Every term, in declaration order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The local name under the `ch:` namespace.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant)),+ }
+            }
+            /// The term with this local name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $(stringify!($variant) => Some(Self::$variant),)+ _ => None }
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.name()) }
+        }
+    };
+}
+
+terms! {
+    /// The classes of entities (graph contract, section 4).
+    EntityClass {
+        State, Person, GovernmentBody, InternationalOrganization, PoliticalParty, Company, MediaOutlet,
+        CivilOrganization, Organization, StateForce, Coalition, ArmedGroup, Force, Population, City, Region,
+        Facility, Place, Post, Document,
+    }
+}
+
+terms! {
+    /// The classes of claims (graph contract, section 6): situations, then events by family.
+    ClaimClass {
+        Tenure, Membership, Leadership, Backing, Opposition, Alliance, Presence, Control, Conflict,
+        Meeting, Visit, PhoneCall, Talks, Mediation,
+        Remark, Announcement, Pledge, Demand, Proposal, Accusation, Condemnation, Denial, Rejection, Threat,
+        Warning, Praise,
+        Agreement, Recognition, DiplomaticRelations, MilitaryCooperation, EconomicCooperation, Support,
+        EconomicAid, MilitaryAid, HumanitarianAid,
+        Withdrawal, Ceasefire, Release, SanctionsRelief, Surrender,
+        Sanctions, DiplomaticBreak, Arrest, Blockade, CyberAttack, Ban,
+        Strike, Attack, Clash, Bombing, Killing, Abduction, Capture, Defeat, Deployment, Exercise, WeaponsTest,
+        Invasion,
+        Demonstration, Riot,
+        Election, Appointment, Resignation, Dismissal, Founding, Legislation, Ruling, Coup, Investigation,
+    }
+}
+
+terms! {
+    /// Whether the text presents the claim as having happened (graph contract, section 5).
+    Modality { Actual, Planned, Demanded, Possible, Denied }
+}
+
+impl EntityClass {
+    /// Whether this is `ch:Place` or one of its subclasses (a state is one too).
+    #[must_use]
+    pub const fn is_place(self) -> bool {
+        matches!(self, Self::Place | Self::City | Self::Region | Self::Facility | Self::State)
+    }
+
+    /// Whether this is `ch:Organization` or one of its subclasses.
+    #[must_use]
+    pub const fn is_organization(self) -> bool {
+        matches!(
+            self,
+            Self::Organization
+                | Self::GovernmentBody
+                | Self::InternationalOrganization
+                | Self::PoliticalParty
+                | Self::Company
+                | Self::MediaOutlet
+                | Self::CivilOrganization
+        )
+    }
+
+    /// Whether this is `ch:Force` or one of its subclasses.
+    #[must_use]
+    pub const fn is_force(self) -> bool {
+        matches!(self, Self::Force | Self::StateForce | Self::Coalition | Self::ArmedGroup)
+    }
+
+    /// Whether this is `ch:Actor` or one of its subclasses.
+    #[must_use]
+    pub const fn is_actor(self) -> bool {
+        matches!(self, Self::State | Self::Person | Self::Population) || self.is_organization() || self.is_force()
+    }
+
+    /// The path segment under the base IRI for entities of this class: `state`, `person`, `organization` …
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Person => "person",
+            Self::Population => "population",
+            Self::City => "city",
+            Self::Region => "region",
+            Self::Facility => "facility",
+            Self::Place => "place",
+            Self::Post => "post",
+            Self::Document => "document",
+            _ if self.is_force() => "force",
+            _ => "organization",
+        }
+    }
+}
+
+impl ClaimClass {
+    /// Whether this is a `ch:Situation` (something that holds) and not a `ch:Event`.
+    #[must_use]
+    pub const fn is_situation(self) -> bool {
+        matches!(
+            self,
+            Self::Tenure
+                | Self::Membership
+                | Self::Leadership
+                | Self::Backing
+                | Self::Opposition
+                | Self::Alliance
+                | Self::Presence
+                | Self::Control
+                | Self::Conflict
+        )
+    }
+
+    /// Whether this is a `ch:Statement` or one of its subclasses.
+    #[must_use]
+    pub const fn is_statement(self) -> bool {
+        matches!(
+            self,
+            Self::Remark
+                | Self::Announcement
+                | Self::Pledge
+                | Self::Demand
+                | Self::Proposal
+                | Self::Accusation
+                | Self::Condemnation
+                | Self::Denial
+                | Self::Rejection
+                | Self::Threat
+                | Self::Warning
+                | Self::Praise
+        )
+    }
+}
+
+/// A role of a claim (graph contract, section 6): a subproperty of `ch:participant` filled by an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    Agent,
+    Recipient,
+    Participant,
+    Speaker,
+    Addressee,
+    Holder,
+    Member,
+    Group,
+    Leader,
+    Backer,
+    Backed,
+    Opponent,
+    Opposed,
+    Force,
+    Controller,
+    Document,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: &'static [Self] = &[
+        Self::Agent,
+        Self::Recipient,
+        Self::Participant,
+        Self::Speaker,
+        Self::Addressee,
+        Self::Holder,
+        Self::Member,
+        Self::Group,
+        Self::Leader,
+        Self::Backer,
+        Self::Backed,
+        Self::Opponent,
+        Self::Opposed,
+        Self::Force,
+        Self::Controller,
+        Self::Document,
+    ];
+
+    /// The local name under the `ch:` namespace, as frame files write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Recipient => "recipient",
+            Self::Participant => "participant",
+            Self::Speaker => "speaker",
+            Self::Addressee => "addressee",
+            Self::Holder => "holder",
+            Self::Member => "member",
+            Self::Group => "group",
+            Self::Leader => "leader",
+            Self::Backer => "backer",
+            Self::Backed => "backed",
+            Self::Opponent => "opponent",
+            Self::Opposed => "opposed",
+            Self::Force => "force",
+            Self::Controller => "controller",
+            Self::Document => "document",
+        }
+    }
+
+    /// The role with this local name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.name() == name)
+    }
+}

@@ -1,0 +1,1 @@
+//! The IRIs of the graph contract, each one documented constant.

@@ -1,0 +1,1 @@
+//! Canned queries and their parameters; SPARQL under limits.
