@@ -8,7 +8,7 @@ use crate::ontology::{EntityClass, KnowledgeId};
 pub struct EntityId(pub u32);
 
 /// One thing the article speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
     /// Path under the base IRI: `state/IQ`, `person/yehia-rasool`.
     pub path: String,
