@@ -1,5 +1,15 @@
 //! What the article claims: frames matched over enhanced dependencies, then, once for all frames, modality,
 //! attribution, time and place.
+pub mod context;
+pub mod extract;
+pub mod frame;
+pub mod matcher;
+pub mod merge;
+pub mod modality;
+pub mod numbers;
+pub mod path;
+pub mod place;
+
 use crate::article::PartialDate;
 use crate::document::{SentenceId, Span};
 use crate::entity::EntityId;
@@ -61,4 +71,38 @@ pub struct Claim {
     pub derived_by: String,
     /// What fired, for people: role paths, rules of modality, time and attribution.
     pub explanation: Vec<String>,
+}
+
+impl Claim {
+    /// A claim of which only the class, the trigger and the sentence are known yet.
+    #[must_use]
+    pub fn new(class: ClaimClass, trigger: Span, sentence: SentenceId) -> Self {
+        Self {
+            class,
+            trigger,
+            sentence,
+            roles: Vec::new(),
+            post: None,
+            modality: Modality::Actual,
+            date: None,
+            begin: None,
+            end: None,
+            date_text: None,
+            places: Vec::new(),
+            topic: None,
+            about: Vec::new(),
+            quote: None,
+            content: None,
+            medium: None,
+            attributed_to: None,
+            ended: false,
+            killed: None,
+            injured: None,
+            strength: None,
+            amount: None,
+            confidence: 1.0,
+            derived_by: String::new(),
+            explanation: Vec::new(),
+        }
+    }
 }

@@ -229,3 +229,18 @@ impl Role {
         Self::ALL.iter().copied().find(|role| role.name() == name)
     }
 }
+
+impl Role {
+    /// Whether an entity of this class may fill the role: the `rdfs:range` of the role's property.
+    #[must_use]
+    pub const fn admits(self, class: EntityClass) -> bool {
+        match self {
+            Self::Document => matches!(class, EntityClass::Document),
+            Self::Holder => matches!(class, EntityClass::Person),
+            Self::Group => {
+                class.is_organization() || class.is_force() || matches!(class, EntityClass::State | EntityClass::Population)
+            }
+            _ => class.is_actor(),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Finds the claims that frames evoke in a document: triggers by lemma, roles by path.
+use super::context::{Context, Fillers};
+use super::frame::{Frame, Pattern, RoleRule};
+use crate::document::{Document, Span, TokenId};
+use crate::entity::EntityId;
+use crate::ontology::{ClaimClass, EntityClass, Role};
+use rustc_hash::FxHashMap;
+
+/// A frame's pattern found at a trigger, before modality, attribution, time and place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    pub class: ClaimClass,
+    pub trigger: TokenId,
+    /// The trigger with the further words that belong to it ("took control").
+    pub trigger_span: Span,
+    pub roles: Vec<(Role, EntityId)>,
+    /// Tokens at which the roles' fillers stand, for place and numbers.
+    pub role_tokens: Vec<(Role, TokenId)>,
+    /// Places given by the pattern itself.
+    pub places: Vec<EntityId>,
+    pub confidence: f32,
+    /// `family/claim/pattern`.
+    pub derived_by: String,
+    pub explanation: Vec<String>,
+}
+
+/// All frames, indexed by trigger lemma.
+#[derive(Debug)]
+pub struct Matcher {
+    frames: Vec<Frame>,
+    by_lemma: FxHashMap<String, Vec<(usize, usize)>>,
+}
+
+impl Matcher {
+    /// Indexes the frames.
+    #[must_use]
+    pub fn new(frames: Vec<Frame>) -> Self {
+        let mut by_lemma: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (f, frame) in frames.iter().enumerate() {
+            for (p, pattern) in frame.patterns.iter().enumerate() {
+                for lemma in &pattern.trigger.lemmas {
+                    let entry = by_lemma.entry(lemma.to_lowercase()).or_default();
+                    if !entry.contains(&(f, p)) {
+                        entry.push((f, p));
+                    }
+                }
+            }
+        }
+        Self { frames, by_lemma }
+    }
+
+    /// The frames in order of their names.
+    #[must_use]
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// Every match in the document, in text order of triggers. Of the patterns of one frame at one trigger only
+    /// the one that fills the most roles is kept.
+    #[must_use]
+    pub fn matches(&self, context: &Context<'_>) -> Vec<Match> {
+        let document = context.document;
+        let mut found = Vec::new();
+        for trigger in document.token_ids() {
+            let Some(patterns) = self.by_lemma.get(document.lemma(trigger).to_lowercase().as_str()) else { continue };
+            let mut best: Option<(usize, Vec<Match>)> = None;
+            for &(f, p) in patterns {
+                let frame = &self.frames[f];
+                let matched = apply(context, frame, &frame.patterns[p], trigger);
+                if matched.is_empty() {
+                    continue;
+                }
+                match &mut best {
+                    Some((of, kept)) if *of == f => {
+                        if matched[0].roles.len() > kept[0].roles.len() {
+                            *kept = matched;
+                        }
+                    }
+                    _ => {
+                        if let Some((_, kept)) = best.take() {
+                            found.extend(kept);
+                        }
+                        best = Some((f, matched));
+                    }
+                }
+            }
+            if let Some((_, kept)) = best {
+                found.extend(kept);
+            }
+        }
+        found
+    }
+}
+
+/// Matches one pattern at one token: no match, one, or one for each place.
+fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: TokenId) -> Vec<Match> {
+    let Some(trigger_span) = evokes(context.document, pattern, trigger) else { return Vec::new() };
+    let mut matched = Match {
+        class: frame.class,
+        trigger,
+        trigger_span,
+        roles: Vec::new(),
+        role_tokens: Vec::new(),
+        places: Vec::new(),
+        confidence: pattern.confidence,
+        derived_by: format!("{}/{}", frame.name, pattern.name),
+        explanation: Vec::new(),
+    };
+    let mut filled = 0;
+    // Required roles first: an entity serves in one role of a claim only.
+    let mut rules: Vec<&RoleRule> = pattern.roles.iter().collect();
+    rules.sort_by_key(|rule| !rule.count.required());
+    for rule in rules {
+        let before = matched.roles.len();
+        fill(context, rule, &mut matched);
+        if matched.roles.len() == before {
+            if rule.count.required() {
+                return Vec::new();
+            }
+        } else {
+            filled += 1;
+        }
+    }
+    if filled < pattern.needs {
+        return Vec::new();
+    }
+    matched.roles.sort_unstable();
+    let places = places(context, pattern, trigger);
+    if places.is_empty() && pattern.place_required {
+        return Vec::new();
+    }
+    if pattern.each_place && places.len() > 1 {
+        return places.into_iter().map(|place| Match { places: vec![place], ..matched.clone() }).collect();
+    }
+    matched.places = places;
+    vec![matched]
+}
+
+/// Whether the token is a trigger of the pattern; the span of the trigger's words.
+fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<Span> {
+    let trigger = &pattern.trigger;
+    let tags = document.token(token);
+    let one_of = |wanted: &[String], tag: &str| wanted.is_empty() || wanted.iter().any(|w| w == tag);
+    if !one_of(&trigger.upos, tags.upos.as_str()) || !one_of(&trigger.xpos, tags.xpos.as_str()) {
+        return None;
+    }
+    if !trigger.with.iter().all(|path| path.matches(document, token))
+        || trigger.without.iter().any(|path| path.matches(document, token))
+    {
+        return None;
+    }
+    let mut span = tags.span;
+    if !trigger.words.is_empty() {
+        let word = trigger.words.iter().find_map(|path| path.reach(document, token).first().copied())?;
+        span = span.cover(document.token(word).span);
+    }
+    Some(span)
+}
+
+fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
+    let admits = |class: EntityClass| {
+        rule.role.admits(class) && (rule.classes.is_empty() || rule.classes.contains(&class))
+    };
+    for path in &rule.paths {
+        for token in path.reach(context.document, matched.trigger) {
+            let Fillers { entities, direct } = context.fillers(token, &admits);
+            let fresh: Vec<EntityId> =
+                entities.into_iter().filter(|entity| matched.roles.iter().all(|(_, filler)| filler != entity)).collect();
+            if fresh.is_empty() {
+                continue;
+            }
+            matched.explanation.push(format!("{} by {path}", rule.role.name()));
+            matched.role_tokens.push((rule.role, token));
+            if !direct {
+                matched.confidence *= 0.85;
+            }
+            // "both leaders" fills even a single role with all whom it names.
+            matched.roles.extend(fresh.into_iter().map(|entity| (rule.role, entity)));
+            if !rule.count.all() {
+                return;
+            }
+        }
+    }
+}
+
+fn places(context: &Context<'_>, pattern: &Pattern, trigger: TokenId) -> Vec<EntityId> {
+    let mut places = Vec::new();
+    for path in &pattern.place {
+        for token in path.reach(context.document, trigger) {
+            let found = context.fillers(token, &EntityClass::is_place);
+            for entity in found.entities {
+                if !places.contains(&entity) {
+                    places.push(entity);
+                }
+            }
+        }
+    }
+    places
+}

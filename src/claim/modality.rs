@@ -1,0 +1,358 @@
+//! Did it happen? Modality of a claim from the words that govern its trigger.
+//!
+//! The walk starts at the trigger and climbs the tree: at each word it reads auxiliaries, negation, adjectives and
+//! marks, then asks what the governing word does to what it governs ("refused to", "plans for", "a call for"). It
+//! stops where the clause no longer depends on what stands above: at relative clauses, at the content of a
+//! statement, at appositions. Effects met on the way are combined from the inside out.
+use super::path::function_words;
+use crate::document::{Document, TokenId};
+use crate::ontology::Modality;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+static LEXICON: &str = include_str!("../../ontology/lexicon/modality.toml");
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Section {
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    adjectives: Vec<String>,
+    auxiliaries: Vec<String>,
+    cases: Vec<String>,
+    adverbs: Vec<String>,
+    marks: Vec<String>,
+}
+
+/// The modality lexicon, compiled.
+#[derive(Debug, Default)]
+pub struct ModalityRules {
+    verbs: FxHashMap<String, Modality>,
+    nouns: FxHashMap<String, Modality>,
+    adjectives: FxHashMap<String, Modality>,
+    auxiliaries: FxHashMap<String, Modality>,
+    cases: FxHashMap<String, Modality>,
+    adverbs: FxHashMap<String, Modality>,
+    marks: FxHashMap<String, Modality>,
+    carriers: FxHashSet<String>,
+}
+
+/// A modality and the rules that led to it, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    pub modality: Modality,
+    pub rules: Vec<String>,
+}
+
+impl Judgement {
+    fn apply(&mut self, outer: Modality, rule: String) {
+        self.modality = combine(self.modality, outer);
+        self.rules.push(rule);
+    }
+}
+
+/// What an outer operator makes of an inner one.
+const fn combine(inner: Modality, outer: Modality) -> Modality {
+    use Modality::{Actual, Demanded, Denied, Planned, Possible};
+    match (inner, outer) {
+        (inner, Actual) => inner,
+        (Actual, outer) => outer,
+        // "not ruled out", "could not deny": no longer excluded, not affirmed either.
+        (Denied, Denied) => Possible,
+        // "urged not to withdraw", "may refuse to attend" stay denials.
+        (Denied, _) => Denied,
+        // "has no plans to", "does not demand".
+        (_, Denied) => Denied,
+        (Planned | Possible, Demanded) | (Demanded, _) => Demanded,
+        // "may plan to", "expected to consider".
+        (Planned | Possible, Possible | Planned) if matches!(inner, Possible) || matches!(outer, Possible) => Possible,
+        (Planned | Possible, _) => Planned,
+    }
+}
+
+/// How often the walk climbs at most: deeper nesting says nothing certain about the event.
+const MAX_CLIMB: usize = 8;
+
+impl ModalityRules {
+    /// The rules that ship with chancery.
+    ///
+    /// # Panics
+    /// Never: the embedded lexicon is valid TOML, which a test proves.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let sections: BTreeMap<String, Section> = toml::from_str(LEXICON).expect("embedded lexicon is valid");
+        let mut rules = Self::default();
+        for (name, section) in sections {
+            let modality = match name.as_str() {
+                "planned" => Modality::Planned,
+                "demanded" => Modality::Demanded,
+                "possible" => Modality::Possible,
+                "denied" => Modality::Denied,
+                _ => {
+                    rules.carriers.extend(section.verbs);
+                    continue;
+                }
+            };
+            let mut add = |map: &mut FxHashMap<String, Modality>, words: Vec<String>| {
+                for word in words {
+                    map.entry(word).or_insert(modality);
+                }
+            };
+            add(&mut rules.verbs, section.verbs);
+            add(&mut rules.nouns, section.nouns);
+            add(&mut rules.adjectives, section.adjectives);
+            add(&mut rules.auxiliaries, section.auxiliaries);
+            add(&mut rules.cases, section.cases);
+            add(&mut rules.adverbs, section.adverbs);
+            add(&mut rules.marks, section.marks);
+        }
+        rules
+    }
+
+    /// The modality of what the trigger evokes.
+    #[must_use]
+    pub fn judge(&self, document: &Document, trigger: TokenId) -> Judgement {
+        let mut judgement = Judgement { modality: Modality::Actual, rules: Vec::new() };
+        let mut here = trigger;
+        self.local(document, here, &mut judgement);
+        for _ in 0..MAX_CLIMB {
+            let Some(head) = document.token(here).head else {
+                self.question(document, here, &mut judgement);
+                break;
+            };
+            if !self.climb(document, here, head, &mut judgement) {
+                break;
+            }
+            here = head;
+        }
+        judgement
+    }
+
+    /// Operators on the word itself: auxiliaries, negation, adjectives, adverbs, marks.
+    fn local(&self, document: &Document, token: TokenId, judgement: &mut Judgement) {
+        let verbal = matches!(document.token(token).upos.as_str(), "VERB" | "AUX" | "ADJ");
+        let mut infinitive = false;
+        let mut copula = false;
+        let mut negated = false;
+        let mut pending: Vec<(Modality, String)> = Vec::new();
+        for &child in document.children(token) {
+            let form = document.form(child).to_lowercase();
+            let lemma = document.lemma(child).to_lowercase();
+            match document.token(child).deprel.as_str() {
+                "aux" => {
+                    if let Some(&modality) = self.auxiliaries.get(&form).or_else(|| self.auxiliaries.get(&lemma)) {
+                        pending.push((modality, format!("auxiliary {form:?}")));
+                    }
+                    copula |= lemma == "be";
+                }
+                "cop" | "aux:pass" => copula |= lemma == "be",
+                "advmod" => {
+                    if is_negation(&form) {
+                        negated = true;
+                    } else if let Some(&modality) = self.adverbs.get(&form) {
+                        pending.push((modality, format!("adverb {form:?}")));
+                    }
+                }
+                "det" if form == "no" && !verbal => negated = true,
+                "amod" => {
+                    if let Some(&modality) = self.adjectives.get(&form) {
+                        pending.push((modality, format!("adjective {form:?}")));
+                    }
+                }
+                "mark" => {
+                    infinitive |= form == "to";
+                    if let Some(&modality) = self.marks.get(&form) {
+                        pending.push((modality, format!("mark {form:?}")));
+                    } else if let Some(&modality) = self.cases.get(&form) {
+                        pending.push((modality, format!("mark {form:?}")));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if negated {
+            judgement.apply(Modality::Denied, "negation".to_owned());
+        }
+        for (modality, rule) in pending {
+            judgement.apply(modality, rule);
+        }
+        let own_clause = matches!(document.token(token).deprel.as_str(), "root" | "conj" | "parataxis" | "ccomp");
+        if infinitive && (copula || own_clause) && judgement.modality == Modality::Actual {
+            // "is to visit", and the headline's "Putin to visit".
+            judgement.apply(Modality::Planned, "infinitive of a future event".to_owned());
+        }
+        for case in function_words(document, token, "case") {
+            if let Some(&modality) = self.cases.get(&case) {
+                judgement.apply(modality, format!("preposition {case:?}"));
+            }
+        }
+    }
+
+    /// Applies what `head` does to its dependent; whether the walk goes on from `head`.
+    fn climb(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
+        let deprel = document.token(here).deprel.as_str();
+        match deprel {
+            "xcomp" | "csubj" | "csubj:pass" => {
+                let effect = self.governor(document, here, head);
+                self.take(document, head, effect, judgement);
+                self.local(document, head, judgement);
+                true
+            }
+            "ccomp" => {
+                let effect = self.governor(document, here, head);
+                let governs = effect.is_some();
+                self.take(document, head, effect, judgement);
+                if governs {
+                    self.local(document, head, judgement);
+                }
+                false
+            }
+            "advcl" => self.adverbial(document, here, head, judgement),
+            "acl" => {
+                let infinitive = has_mark(document, here, "to");
+                if let Some(&modality) = self.nouns.get(document.lemma(head)) {
+                    self.take(document, head, Some(modality), judgement);
+                } else if infinitive {
+                    judgement.apply(Modality::Planned, format!("infinitive after {:?}", document.form(head)));
+                } else {
+                    return false;
+                }
+                self.local(document, head, judgement);
+                self.carried(document, head, judgement);
+                false
+            }
+            "conj" => self.coordinated(document, here, head, judgement),
+            "obj" | "obl" | "obl:agent" | "nsubj" | "nsubj:pass" | "nmod" | "iobj" => self.nominal(document, here, head, judgement),
+            _ => false,
+        }
+    }
+
+    fn adverbial(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
+        let effect = self.governor(document, here, head).filter(|_| {
+            // "ruled out sending": parsers call it advcl as often as xcomp; a mark makes it a real adverbial clause.
+            function_words(document, here, "mark").all(|mark| mark == "to" || mark == "from" || mark == "on" || mark == "of")
+        });
+        if let Some(modality) = effect {
+            self.take(document, head, Some(modality), judgement);
+            self.local(document, head, judgement);
+            return true;
+        }
+        if has_mark(document, here, "to") {
+            judgement.apply(Modality::Planned, "purpose".to_owned());
+        }
+        false
+    }
+
+    /// A conjunct shares the auxiliaries of its head unless it has a tense of its own.
+    fn coordinated(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
+        let own_subject = document.children(here).iter().any(|&child| document.token(child).deprel.matches("nsubj"));
+        let finite = matches!(document.token(here).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        let own_auxiliary = document.children(here).iter().any(|&child| document.token(child).deprel.matches("aux"));
+        if !own_subject && !finite && !own_auxiliary {
+            let mut shared = Judgement { modality: Modality::Actual, rules: Vec::new() };
+            self.local(document, head, &mut shared);
+            // "did not sign but promised": negation reaches over "or" and "nor" only.
+            let reaches = document
+                .children_by(here, "cc")
+                .all(|cc| matches!(document.form(cc).to_lowercase().as_str(), "or" | "nor"));
+            if shared.modality != Modality::Denied || reaches {
+                judgement.apply(shared.modality, "shared with its coordinate".to_owned());
+            }
+        }
+        true
+    }
+
+    fn nominal(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
+        let effect = self.governor(document, here, head);
+        if effect.is_some() {
+            self.take(document, head, effect, judgement);
+            self.local(document, head, judgement);
+            return self.climbs_on(document, head);
+        }
+        let carried = self.keys(document, here, head).iter().any(|key| self.carriers.contains(key));
+        if carried {
+            self.local(document, head, judgement);
+            return true;
+        }
+        false
+    }
+
+    /// After a noun with an effect, the verb that carries the noun: "*has* no plans to", "*rejected* calls for".
+    fn carried(&self, document: &Document, noun: TokenId, judgement: &mut Judgement) {
+        if !matches!(document.token(noun).upos.as_str(), "NOUN" | "PROPN") {
+            return;
+        }
+        let Some(head) = document.token(noun).head else { return };
+        if matches!(document.token(noun).deprel.as_str(), "obj" | "nsubj:pass" | "obl") {
+            let denies = self.keys(document, noun, head).iter().any(|key| self.verbs.get(key) == Some(&Modality::Denied));
+            if denies {
+                judgement.apply(Modality::Denied, format!("governed by {:?}", document.form(head)));
+            }
+        }
+    }
+
+    fn climbs_on(&self, document: &Document, head: TokenId) -> bool {
+        matches!(document.token(head).upos.as_str(), "VERB" | "NOUN")
+            && matches!(document.token(head).deprel.as_str(), "xcomp" | "conj" | "obj" | "nsubj:pass" | "nmod" | "obl" | "acl")
+    }
+
+    fn take(&self, document: &Document, head: TokenId, effect: Option<Modality>, judgement: &mut Judgement) {
+        if let Some(modality) = effect {
+            judgement.apply(modality, format!("governed by {:?}", document.form(head)));
+        }
+    }
+
+    /// What the head does to what depends on it.
+    fn governor(&self, document: &Document, here: TokenId, head: TokenId) -> Option<Modality> {
+        let map = match document.token(head).upos.as_str() {
+            "NOUN" | "PROPN" => &self.nouns,
+            _ => &self.verbs,
+        };
+        self.keys(document, here, head).iter().find_map(|key| map.get(key)).copied()
+    }
+
+    /// How the lexicon may list the head, most specific first: with particle, with the dependent's preposition, bare.
+    /// A bare verb governs objects, subjects of passives and clauses, not what follows a preposition.
+    fn keys(&self, document: &Document, here: TokenId, head: TokenId) -> Vec<String> {
+        let lemma = document.lemma(head).to_lowercase();
+        let mut stem = lemma.clone();
+        for particle in document.children_by(head, "compound:prt") {
+            stem.push(' ');
+            stem.push_str(&document.form(particle).to_lowercase());
+        }
+        let mut keys = Vec::new();
+        let mut prepositions: Vec<String> = function_words(document, here, "case").collect();
+        prepositions.extend(function_words(document, here, "mark").filter(|mark| mark != "that" && mark != "to"));
+        for preposition in &prepositions {
+            keys.push(format!("{stem} {preposition}"));
+        }
+        let deprel = document.token(here).deprel;
+        let noun = matches!(document.token(head).upos.as_str(), "NOUN" | "PROPN");
+        let agent = deprel == "nsubj" && document.token(head).upos == "VERB" && !self.carriers.contains(&stem);
+        if (prepositions.is_empty() || noun) && !agent {
+            if stem != lemma {
+                keys.push(stem);
+            } else {
+                keys.push(lemma);
+            }
+        }
+        keys
+    }
+
+    /// A question leaves its main clause open.
+    fn question(&self, document: &Document, root: TokenId, judgement: &mut Judgement) {
+        let asks = document.sentence_of(root).token_ids().next_back().is_some_and(|last| document.form(last) == "?");
+        if asks && judgement.modality == Modality::Actual {
+            judgement.apply(Modality::Possible, "question".to_owned());
+        }
+    }
+}
+
+fn is_negation(form: &str) -> bool {
+    matches!(form, "not" | "n't" | "n’t" | "never" | "no" | "nor" | "neither")
+}
+
+fn has_mark(document: &Document, token: TokenId, mark: &str) -> bool {
+    function_words(document, token, "mark").any(|word| word == mark)
+}
