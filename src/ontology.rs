@@ -158,6 +158,52 @@ impl ClaimClass {
     }
 }
 
+terms! {
+    /// The families of claim classes (graph contract, section 6).
+    Family {
+        Situation, Consultation, Statement, Cooperation, Aid, Yielding, Coercion, MilitaryAction, Protest, Governance,
+    }
+}
+
+impl ClaimClass {
+    /// The family of the class: its superclass in the ontology.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        match self {
+            _ if self.is_situation() => Family::Situation,
+            _ if self.is_statement() => Family::Statement,
+            Self::Meeting | Self::Visit | Self::PhoneCall | Self::Talks | Self::Mediation => Family::Consultation,
+            Self::Agreement
+            | Self::Recognition
+            | Self::DiplomaticRelations
+            | Self::MilitaryCooperation
+            | Self::EconomicCooperation
+            | Self::Support => Family::Cooperation,
+            Self::EconomicAid | Self::MilitaryAid | Self::HumanitarianAid => Family::Aid,
+            Self::Withdrawal | Self::Ceasefire | Self::Release | Self::SanctionsRelief | Self::Surrender => {
+                Family::Yielding
+            }
+            Self::Sanctions
+            | Self::DiplomaticBreak
+            | Self::Arrest
+            | Self::Blockade
+            | Self::CyberAttack
+            | Self::Ban => Family::Coercion,
+            Self::Demonstration | Self::Riot => Family::Protest,
+            Self::Election
+            | Self::Appointment
+            | Self::Resignation
+            | Self::Dismissal
+            | Self::Founding
+            | Self::Legislation
+            | Self::Ruling
+            | Self::Coup
+            | Self::Investigation => Family::Governance,
+            _ => Family::MilitaryAction,
+        }
+    }
+}
+
 /// A role of a claim (graph contract, section 6): a subproperty of `ch:participant` filled by an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {

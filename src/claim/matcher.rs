@@ -3,7 +3,7 @@ use super::context::{Context, Fillers};
 use super::frame::{Frame, Pattern, RoleRule};
 use crate::document::{Document, Span, TokenId};
 use crate::entity::EntityId;
-use crate::ontology::{ClaimClass, EntityClass, Role};
+use crate::ontology::{ClaimClass, EntityClass, Family, Role};
 use rustc_hash::FxHashMap;
 
 /// A frame's pattern found at a trigger, before modality, attribution, time and place.
@@ -63,6 +63,7 @@ impl Matcher {
         let mut found = Vec::new();
         for trigger in document.token_ids() {
             let Some(patterns) = self.by_lemma.get(document.lemma(trigger).to_lowercase().as_str()) else { continue };
+            let start = found.len();
             let mut best: Option<(usize, Vec<Match>)> = None;
             for &(f, p) in patterns {
                 let frame = &self.frames[f];
@@ -87,9 +88,32 @@ impl Matcher {
             if let Some((_, kept)) = best {
                 found.extend(kept);
             }
+            rivals(&mut found, start);
         }
         found
     }
+}
+
+/// One word evokes one event of a family: of the matches from `start` on, all at one trigger, rivals of the same
+/// family give way to the one with the most roles, then the surest. So does a presence to the deployment that the
+/// same word tells of.
+fn rivals(found: &mut Vec<Match>, start: usize) {
+    let group = |class: ClaimClass| if class == ClaimClass::Presence { Family::MilitaryAction } else { class.family() };
+    let strength = |m: &Match| (m.roles.len(), m.confidence);
+    let mut best: Vec<(Family, ClaimClass, (usize, f32))> = Vec::new();
+    for matched in &found[start..] {
+        let (family, own) = (group(matched.class), strength(matched));
+        match best.iter_mut().find(|(other, ..)| *other == family) {
+            Some(rival) if own > rival.2 => *rival = (family, matched.class, own),
+            Some(_) => {}
+            None => best.push((family, matched.class, own)),
+        }
+    }
+    let tail = found.split_off(start);
+    found.extend(tail.into_iter().filter(|matched| {
+        matched.class.is_situation() && matched.class != ClaimClass::Presence
+            || best.iter().any(|(_, class, _)| *class == matched.class)
+    }));
 }
 
 /// Matches one pattern at one token: no match, one, or one for each place.
