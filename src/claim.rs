@@ -1,7 +1,6 @@
 //! What the article claims: frames matched over enhanced dependencies, then, once for all frames, modality,
 //! attribution, time and place.
 pub mod context;
-pub mod extract;
 pub mod frame;
 pub mod matcher;
 pub mod merge;

@@ -94,7 +94,7 @@ impl ModalityRules {
                     continue;
                 }
             };
-            let mut add = |map: &mut FxHashMap<String, Modality>, words: Vec<String>| {
+            let add = |map: &mut FxHashMap<String, Modality>, words: Vec<String>| {
                 for word in words {
                     map.entry(word).or_insert(modality);
                 }
