@@ -1,4 +1,5 @@
 //! From an article to a [`Document`]: segment, tokenize, tag, lemmatize, parse, enhance.
+mod abbreviations;
 pub mod enhance;
 pub mod lemmatize;
 pub mod segment;

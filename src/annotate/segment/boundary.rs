@@ -1,0 +1,390 @@
+//! Where a sentence ends inside a paragraph.
+use crate::annotate::abbreviations::{Abbreviation, is_dotted, is_initial, listed, words};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
+static STARTERS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("../../../ontology/lexicon/sentence-starters.txt")));
+static NOUNS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("../../../ontology/lexicon/sentence-nouns.txt")));
+static REPORTING_TAILS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("../../../ontology/lexicon/reporting-tails.txt")));
+
+/// Words after "p.m." that belong to the time: zones, days, and cities whose time is meant.
+const AFTER_TIME: &[&str] = &[
+    "EST",
+    "EDT",
+    "ET",
+    "CST",
+    "CDT",
+    "CT",
+    "MST",
+    "MDT",
+    "MT",
+    "PST",
+    "PDT",
+    "PT",
+    "GMT",
+    "UTC",
+    "BST",
+    "CET",
+    "CEST",
+    "EET",
+    "MSK",
+    "IST",
+    "JST",
+    "KST",
+    "HKT",
+    "SGT",
+    "AEST",
+    "WIB",
+    "Eastern",
+    "Central",
+    "Mountain",
+    "Pacific",
+    "Greenwich",
+    "Moscow",
+    "Beijing",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+];
+
+/// Endings of host and file names, which are no sentence ends: "Booking.Com".
+const NAME_ENDINGS: &[&str] =
+    &["com", "org", "net", "gov", "edu", "mil", "info", "co", "uk", "ru", "tv", "ai", "io", "doc", "pdf", "js"];
+
+/// Offsets in the paragraph where a sentence ends and another begins, in order.
+pub(super) fn boundaries(paragraph: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut from = 0;
+    let mut sentence = 0;
+    let visible = paragraph.trim_end().len();
+    while let Some(offset) = paragraph[from..].find(['.', '!', '?', '…', '•', '▪', '■']) {
+        let at = from + offset;
+        let mark = paragraph[at..].chars().next().unwrap_or('.');
+        if matches!(mark, '•' | '▪' | '■') {
+            // A bullet opens an item.
+            if !paragraph[sentence..at].trim().is_empty() {
+                ends.push(at);
+                sentence = at;
+            }
+            from = at + mark.len_utf8();
+            continue;
+        }
+        let candidate = Candidate::at(paragraph, sentence, at);
+        from = candidate.end;
+        if candidate.end < visible && candidate.ends_sentence() {
+            ends.push(candidate.end);
+            sentence = candidate.end;
+        }
+    }
+    ends
+}
+
+/// A run of final punctuation with its surroundings.
+struct Candidate<'a> {
+    paragraph: &'a str,
+    /// Start of the sentence that may end here.
+    sentence: usize,
+    /// Start of the punctuation.
+    start: usize,
+    /// The run itself: ".", "?!", "...".
+    run: &'a str,
+    /// Closing quotes, brackets and references after the run.
+    closers: &'a str,
+    /// End of run and closers.
+    end: usize,
+}
+
+impl<'a> Candidate<'a> {
+    fn at(paragraph: &'a str, sentence: usize, start: usize) -> Self {
+        let is_final = |c: char| matches!(c, '.' | '!' | '?' | '…');
+        let mut run_end = start + paragraph[start..].find(|c| !is_final(c)).unwrap_or(paragraph.len() - start);
+        // ". . ." is an ellipsis, too.
+        while paragraph[run_end..].starts_with(" .") && !paragraph[run_end + 2..].starts_with(char::is_alphanumeric) {
+            run_end += 2;
+        }
+        let mut candidate =
+            Self { paragraph, sentence, start, run: &paragraph[start..run_end], closers: "", end: run_end };
+        candidate.end = candidate.after_closers(run_end);
+        candidate.closers = &paragraph[run_end..candidate.end];
+        candidate
+    }
+
+    /// The end of what closes a sentence from `at`: quotes, brackets, further punctuation and footnote marks.
+    fn after_closers(&self, at: usize) -> usize {
+        let mut end = at;
+        loop {
+            let rest = &self.paragraph[end..];
+            let Some(c) = rest.chars().next() else { return end };
+            let glued = rest[c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
+            let closes = match c {
+                '”' | '’' | '»' | ')' | ']' | '}' => true,
+                // A straight quote before a letter opens a quotation unless one is open.
+                '"' | '\'' => !glued || (c == '"' && self.quote_is_open(end)),
+                '“' => end == at && rest[c.len_utf8()..].starts_with(char::is_whitespace),
+                '.' | '!' | '?' | '…' => end > at,
+                _ => false,
+            };
+            if closes {
+                end += c.len_utf8();
+            } else if let Some(length) = footnote(rest) {
+                end += length;
+            } else if let Some(length) = detached_quote(rest).filter(|_| self.quote_is_open(end)) {
+                end += length;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// Whether an odd number of straight double quotes stands before `at` (in a window that keeps the work linear).
+    fn quote_is_open(&self, at: usize) -> bool {
+        let mut from = at.saturating_sub(3_000);
+        while !self.paragraph.is_char_boundary(from) {
+            from += 1;
+        }
+        self.paragraph[from..at].bytes().filter(|&byte| byte == b'"').count() % 2 == 1
+    }
+
+    fn ends_sentence(&self) -> bool {
+        let after = &self.paragraph[self.end..];
+        let next = after.trim_start();
+        let Some(first) = next.chars().next() else { return false };
+        if after.len() == next.len() {
+            return self.is_missing_space(next);
+        }
+        if matches!(first, ',' | ';' | ':' | ')' | ']' | '}' | '”' | '’' | '/' | '=' | '%' | '?' | '!') {
+            return false;
+        }
+        let opening = first_letter(next);
+        if matches!(first, '-' | '–' | '—') {
+            // A dash goes on in lower case; before a capital it is a bullet or a speaker's turn.
+            return opening.is_some_and(char::is_uppercase) && self.run_is_plain();
+        }
+        if !self.run_is_plain() {
+            return opening.is_some_and(|c| c.is_uppercase() || (first != c && !c.is_lowercase()));
+        }
+        if self.run.contains(['!', '?']) {
+            return self.ends_after_exclamation(next, opening);
+        }
+        self.ends_after_period(next, opening)
+    }
+
+    /// Whether the run is not an ellipsis.
+    fn run_is_plain(&self) -> bool {
+        !self.run.contains('…') && self.run.bytes().filter(|&byte| byte == b'.').count() < 2
+    }
+
+    /// "Why now?" he asked. / "Stop!" the crowd shouted. / Who knew? Nobody.
+    fn ends_after_exclamation(&self, next: &str, opening: Option<char>) -> bool {
+        let quoted = self.closers.contains(['"', '”', '\'', '’']);
+        if quoted || self.closers.contains(')') {
+            return !opening.is_some_and(char::is_lowercase) && !has_reporting_tail(next, false);
+        }
+        // Names with an exclamation mark: "Yahoo! shares".
+        let named = self.run == "!" && self.word().starts_with(char::is_uppercase);
+        !(named && (opening.is_some_and(char::is_lowercase) || self.word() == "Yahoo"))
+    }
+
+    fn ends_after_period(&self, next: &str, opening: Option<char>) -> bool {
+        let word = self.word();
+        let lower = opening.is_some_and(char::is_lowercase);
+        let class = self.abbreviation(word).filter(|_| self.closers.chars().all(|c| matches!(c, ')' | ']')));
+        match class {
+            Some(class) => !lower && self.ends_after_abbreviation(class, word, next),
+            None if lower && begins_lowercase_name(next) => true,
+            None if lower => {
+                // Lower case goes on after a quotation or an unknown abbreviation; else the capital was forgotten.
+                let quoted = self.closers.contains(['"', '”', '\'', '’', ')', ']']);
+                let capitalised = word.chars().next().is_some_and(char::is_uppercase);
+                !quoted && !(capitalised && word.chars().count() <= 4) && word.chars().count() > 1
+            }
+            // A period for the comma: "It is a big day." the president said.
+            None if self.closers.contains(['"', '”']) => !has_reporting_tail(next, true),
+            None => !self.is_enumerator(word),
+        }
+    }
+
+    fn ends_after_abbreviation(&self, class: Abbreviation, word: &str, next: &str) -> bool {
+        let following = first_word(next);
+        let quoted = next.starts_with(['"', '“', '‘', '\'', '(', '[']);
+        let is_initial_ahead = is_initial(following) && after_word(next, following).starts_with('.');
+        let starter = STARTERS.contains(following) || (NOUNS.contains(following) && second_is_lowercase(next));
+        match class {
+            Abbreviation::Title | Abbreviation::Inside => false,
+            Abbreviation::Number => !following.starts_with(|c: char| c.is_ascii_digit()),
+            Abbreviation::Unit => !following.starts_with(|c: char| c.is_ascii_digit()),
+            Abbreviation::Time => {
+                !AFTER_TIME.contains(&following) && following.starts_with(char::is_alphabetic)
+                    || (quoted && !next.starts_with('('))
+            }
+            Abbreviation::Either if is_initial(word) => {
+                // "World War I. The", but "J. I. Packer", "John A. In"
+                starter && !is_initial_ahead && self.initial_may_end()
+            }
+            Abbreviation::Either => (starter && !is_initial_ahead) || next.starts_with(['"', '“']),
+        }
+    }
+
+    /// Whether a single letter may be the last word: "Plan B.", "World War I."; a name's initial stands after a first name.
+    fn initial_may_end(&self) -> bool {
+        let before = self.paragraph[self.sentence..self.start].trim_end();
+        before.split_whitespace().rev().nth(1).is_some()
+    }
+
+    /// The class of the word before the period as an abbreviation.
+    fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
+        if let Some(class) = listed(word) {
+            return Some(class);
+        }
+        if is_initial(word) || is_dotted(word) {
+            return Some(Abbreviation::Either);
+        }
+        // "Vice-Adm.", "non-U.S."
+        let (_, tail) = word.rsplit_once(['-', '/', '–'])?;
+        listed(tail).or_else(|| is_dotted(tail).then_some(Abbreviation::Either))
+    }
+
+    /// Whether the period belongs to a list number at the start: "1. The parties agree".
+    fn is_enumerator(&self, word: &str) -> bool {
+        let first = self.paragraph[self.sentence..self.start].trim_start().len() == word.len();
+        first && self.closers.is_empty() && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// The characters before the run up to white space or an opening mark.
+    fn word(&self) -> &'a str {
+        let before = &self.paragraph[self.sentence..self.start];
+        let begin = before
+            .char_indices()
+            .rev()
+            .take(60)
+            .take_while(|&(_, c)| !c.is_whitespace() && !matches!(c, '(' | '[' | '"' | '“' | '‘' | '—' | '…'))
+            .last()
+            .map_or(before.len(), |(at, _)| at);
+        &before[begin..]
+    }
+
+    /// "... in the region.The minister" after careless extraction from a web page.
+    fn is_missing_space(&self, next: &str) -> bool {
+        let following = first_word(next);
+        let mut letters = following.chars();
+        let capitalised =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase);
+        let after = after_word(next, following);
+        if !capitalised
+            || !self.run_is_plain()
+            || after.starts_with(['.', '/', '@', '_'])
+            || NAME_ENDINGS.contains(&following.to_lowercase().as_str())
+        {
+            return false;
+        }
+        let word = self.word();
+        if word.contains(['/', '@', '_', '.']) || (self.closers.is_empty() && self.abbreviation(word).is_some()) {
+            return false;
+        }
+        let mut last = word.chars().rev();
+        !self.closers.is_empty()
+            || (last.next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+                && last.next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+                && following.chars().count() > 1)
+            || (STARTERS.contains(following) && after.starts_with(' '))
+    }
+}
+
+/// The length of a footnote mark: "[1]", " [1, 3–5]".
+fn footnote(rest: &str) -> Option<usize> {
+    let mark = rest.trim_start_matches(' ');
+    let inner = mark.strip_prefix('[')?;
+    let end = inner.char_indices().take(24).find(|&(_, c)| c == ']')?.0;
+    let numbers = &inner[..end];
+    let is_mark = numbers.starts_with(|c: char| c.is_ascii_digit())
+        && numbers.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'));
+    is_mark.then_some(rest.len() - mark.len() + end + 2)
+}
+
+/// The length of a closing quote set off by spaces, as in tokenized text.
+fn detached_quote(rest: &str) -> Option<usize> {
+    let quote = rest.strip_prefix(' ')?;
+    let length = ["\"", "''"].into_iter().find_map(|mark| quote.starts_with(mark).then_some(mark.len()))?;
+    let detached = quote[length..].chars().next().is_none_or(char::is_whitespace);
+    detached.then_some(1 + length)
+}
+
+/// The first letter or digit after opening marks.
+fn first_letter(text: &str) -> Option<char> {
+    text.chars().take(8).find(|c| c.is_alphanumeric())
+}
+
+/// The first word after opening marks, letters and digits only.
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+    &text[..text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len())]
+}
+
+/// What follows the first word of `text`.
+fn after_word<'a>(text: &'a str, word: &str) -> &'a str {
+    text.find(word).map_or("", |at| &text[at + word.len()..])
+}
+
+fn second_is_lowercase(text: &str) -> bool {
+    text.split_whitespace().nth(1).and_then(|word| word.chars().next()).is_some_and(char::is_lowercase)
+}
+
+/// Arabic and other names that keep a small letter at the start of a sentence: "al-Shabaab", "eBay".
+fn begins_lowercase_name(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let (head, tail) = word.split_at(word.char_indices().nth(3).map_or(word.len(), |(at, _)| at));
+    matches!(head, "al-" | "el-" | "as-" | "an-" | "ad-" | "at-" | "ul-") && tail.starts_with(char::is_uppercase)
+}
+
+/// Whether a clause follows that only tells who asked or cried: "the senator asked."; if `strict`, with nothing after its verb.
+fn has_reporting_tail(next: &str, strict: bool) -> bool {
+    const GO_ON: &[&str] =
+        &["in", "at", "on", "during", "reporters", "rhetorically", "later", "as", "to", "after", "before", "of"];
+    const IN_NAMES: &[&str] = &["al", "bin", "de", "of", "the", "van", "von", "and"];
+    // "The prime minister asked" holds small nouns; a clause that begins with a name does not.
+    let is_description = next.starts_with(char::is_lowercase) || next.starts_with("The ");
+    let mut words = next.split_whitespace().take(9).enumerate();
+    while let Some((position, word)) = words.next() {
+        let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?']);
+        if REPORTING_TAILS.contains(bare) {
+            let last = bare.len() < word.len();
+            return position > 0 && (last || !strict && words.next().is_none_or(|(_, word)| GO_ON.contains(&word)));
+        }
+        let is_title = word.ends_with('.') && (listed(bare).is_some() || is_initial(bare));
+        if bare.len() < word.len() && !is_title {
+            return false;
+        }
+        if position > 0 && !is_description && word.starts_with(char::is_lowercase) && !IN_NAMES.contains(&word) {
+            return false;
+        }
+    }
+    false
+}
