@@ -8,24 +8,35 @@ pub mod vocabulary;
 
 pub use knowledge::{Knowledge, KnowledgeEntity, KnowledgeId, Name, NameKind};
 
-/// Declares an enum whose variants are local names of `ch:` terms.
+use oxigraph::model::NamedNodeRef;
+use vocabulary::ch_iri;
+
+/// Declares an enum of `ch:` terms with their local names; without one, the variant is the local name.
 macro_rules! terms {
     ($(#[$meta:meta])* $name:ident { $($variant:ident),+ $(,)? }) => {
+        terms! { $(#[$meta])* $name { $($variant = stringify!($variant)),+ } }
+    };
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $local:expr),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $(#[doc = concat!("`ch:", stringify!($variant), "`")] $variant),+ }
+        pub enum $name { $(#[doc = concat!("`ch:", $local, "`")] $variant),+ }
         impl $name {
             /// Every term, in declaration order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// The local name under the `ch:` namespace.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($variant)),+ }
+                match self { $(Self::$variant => $local),+ }
+            }
+            /// The IRI of the term.
+            #[must_use]
+            pub const fn iri(self) -> NamedNodeRef<'static> {
+                match self { $(Self::$variant => ch_iri!($local)),+ }
             }
             /// The term with this local name.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name { $(stringify!($variant) => Some(Self::$variant),)+ _ => None }
+                Self::ALL.iter().copied().find(|term| term.name() == name)
             }
         }
         impl std::fmt::Display for $name {
@@ -183,12 +194,9 @@ impl ClaimClass {
             Self::Withdrawal | Self::Ceasefire | Self::Release | Self::SanctionsRelief | Self::Surrender => {
                 Family::Yielding
             }
-            Self::Sanctions
-            | Self::DiplomaticBreak
-            | Self::Arrest
-            | Self::Blockade
-            | Self::CyberAttack
-            | Self::Ban => Family::Coercion,
+            Self::Sanctions | Self::DiplomaticBreak | Self::Arrest | Self::Blockade | Self::CyberAttack | Self::Ban => {
+                Family::Coercion
+            }
             Self::Demonstration | Self::Riot => Family::Protest,
             Self::Election
             | Self::Appointment
@@ -204,75 +212,13 @@ impl ClaimClass {
     }
 }
 
-/// A role of a claim (graph contract, section 6): a subproperty of `ch:participant` filled by an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    Agent,
-    Recipient,
-    Participant,
-    Speaker,
-    Addressee,
-    Holder,
-    Member,
-    Group,
-    Leader,
-    Backer,
-    Backed,
-    Opponent,
-    Opposed,
-    Force,
-    Controller,
-    Document,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: &'static [Self] = &[
-        Self::Agent,
-        Self::Recipient,
-        Self::Participant,
-        Self::Speaker,
-        Self::Addressee,
-        Self::Holder,
-        Self::Member,
-        Self::Group,
-        Self::Leader,
-        Self::Backer,
-        Self::Backed,
-        Self::Opponent,
-        Self::Opposed,
-        Self::Force,
-        Self::Controller,
-        Self::Document,
-    ];
-
-    /// The local name under the `ch:` namespace, as frame files write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Recipient => "recipient",
-            Self::Participant => "participant",
-            Self::Speaker => "speaker",
-            Self::Addressee => "addressee",
-            Self::Holder => "holder",
-            Self::Member => "member",
-            Self::Group => "group",
-            Self::Leader => "leader",
-            Self::Backer => "backer",
-            Self::Backed => "backed",
-            Self::Opponent => "opponent",
-            Self::Opposed => "opposed",
-            Self::Force => "force",
-            Self::Controller => "controller",
-            Self::Document => "document",
-        }
-    }
-
-    /// The role with this local name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.name() == name)
+terms! {
+    /// A role of a claim (graph contract, section 6): a subproperty of `ch:participant` filled by an entity.
+    Role {
+        Agent = "agent", Recipient = "recipient", Participant = "participant", Speaker = "speaker",
+        Addressee = "addressee", Holder = "holder", Member = "member", Group = "group", Leader = "leader",
+        Backer = "backer", Backed = "backed", Opponent = "opponent", Opposed = "opposed", Force = "force",
+        Controller = "controller", Document = "document",
     }
 }
 
@@ -284,7 +230,9 @@ impl Role {
             Self::Document => matches!(class, EntityClass::Document),
             Self::Holder => matches!(class, EntityClass::Person),
             Self::Group => {
-                class.is_organization() || class.is_force() || matches!(class, EntityClass::State | EntityClass::Population)
+                class.is_organization()
+                    || class.is_force()
+                    || matches!(class, EntityClass::State | EntityClass::Population)
             }
             _ => class.is_actor(),
         }
