@@ -1,7 +1,7 @@
 //! The IRIs of the graph contract, each one documented constant.
 //!
-//! The IRIs of the terms that are enums ([`super::EntityClass`], [`super::ClaimClass`], [`super::Role`],
-//! [`super::Modality`]) come from their `iri` methods; everything else is here. `ontology/chancery.ttl` defines the
+//! The IRIs of the terms that are enums ([`super::EntityClass`], [`super::ClaimClass`],
+//! [`super::Family`], [`super::Role`], [`super::Modality`]) come from their `iri` methods; everything else is here. `ontology/chancery.ttl` defines the
 //! `ch:` terms, and `tests/ontology.rs` proves that the two agree.
 //!
 //! ```
