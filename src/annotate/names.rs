@@ -1,0 +1,168 @@
+//! Names: a structured averaged perceptron (Collins 2002) over BILOU tags (Ratinov & Roth 2009).
+pub(super) mod features;
+pub(super) mod lattice;
+
+use super::lexeme::WordClusters;
+use super::linear::WeightTable;
+use super::model::{Bytes, FormatProblem, Reader, Writer, array};
+use super::tagger::Tag;
+use crate::document::Document;
+use features::{extract, observe};
+use lattice::{Lattice, TagId, Transitions};
+
+/// What kind of thing a name names. Linguistic, not yet a class of the ontology.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameLabel {
+    /// A person, without title.
+    Person,
+    /// A company, agency, institution, party, armed group, team.
+    Organization,
+    /// A country, city, province: a place with a government.
+    Polity,
+    /// Another place: mountain, sea, continent, region.
+    Location,
+    /// A building or installation: airport, base, bridge, camp.
+    Facility,
+    /// A nationality, religious or political group, also as an adjective: "Iraqi", "Sunni", "Republicans".
+    Group,
+    /// A named event: war, hurricane, operation, conference.
+    Event,
+    /// A treaty, law or resolution.
+    Law,
+    /// A product, work of art or anything else with a name.
+    Other,
+}
+
+impl NameLabel {
+    /// In the order of the classifier's classes.
+    pub const ALL: [Self; 9] = [
+        Self::Person,
+        Self::Organization,
+        Self::Polity,
+        Self::Location,
+        Self::Facility,
+        Self::Group,
+        Self::Event,
+        Self::Law,
+        Self::Other,
+    ];
+
+    /// The usual short name in annotated corpora (`OntoNotes`).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "PERSON",
+            Self::Organization => "ORG",
+            Self::Polity => "GPE",
+            Self::Location => "LOC",
+            Self::Facility => "FAC",
+            Self::Group => "NORP",
+            Self::Event => "EVENT",
+            Self::Law => "LAW",
+            Self::Other => "MISC",
+        }
+    }
+}
+
+/// A name in a sentence or document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NameSpan {
+    /// First and one past the last token.
+    pub tokens: (u32, u32),
+    pub label: NameLabel,
+    /// How sure the tagger is of span and label, between 0 and 1: a logistic function of the margin by which the
+    /// best sequence wins over the best one without this name.
+    pub score: f32,
+}
+
+/// A trained name tagger.
+#[derive(Clone, Debug)]
+pub struct NameTagger {
+    transitions: Transitions,
+    weights: WeightTable,
+}
+
+/// Scale of the logistic function from margins to scores, in units of training.
+const MARGIN_SCALE: f32 = 6.0;
+
+impl NameTagger {
+    pub(super) const fn new(transitions: Transitions, weights: WeightTable) -> Self {
+        Self { transitions, weights }
+    }
+
+    /// Finds the names in one tagged sentence; positions count from the sentence's first word.
+    #[must_use]
+    pub fn find(&self, forms: &[&str], tags: &[Tag], clusters: &WordClusters) -> Vec<NameSpan> {
+        let words = observe(forms, &clusters.lexemes(forms), tags);
+        let mut lattice = Lattice::new(words.len());
+        let mut features = Vec::with_capacity(80);
+        let mut scores = [0i32; TagId::COUNT];
+        for position in 0..words.len() {
+            extract(&words, position, &mut features);
+            scores.fill(0);
+            for &feature in &features {
+                self.weights.add(feature, &mut scores);
+            }
+            for (cell, score) in lattice.emissions_mut(position).iter_mut().zip(scores) {
+                #[expect(clippy::cast_precision_loss, reason = "sums of some dozen 8-bit weights")]
+                let score = score as f32;
+                *cell = score * self.weights.unit();
+            }
+        }
+        let decoded = lattice.decode(&self.transitions);
+        let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        decoded
+            .names()
+            .into_iter()
+            .map(|(start, end, label)| {
+                let margin = decoded.margin(start, end);
+                NameSpan { tokens: (index(start), index(end)), label, score: 1.0 / (1.0 + (-margin / MARGIN_SCALE).exp()) }
+            })
+            .collect()
+    }
+
+    /// Finds the names of a document in text order.
+    #[must_use]
+    pub fn find_all(&self, document: &Document, clusters: &WordClusters) -> Vec<NameSpan> {
+        let mut names = Vec::new();
+        for sentence in document.sentences() {
+            let forms: Vec<_> = sentence.token_ids().map(|id| document.form(id)).collect();
+            let token = |id| document.token(id);
+            let tags: Vec<_> =
+                sentence.token_ids().map(|id| Tag { upos: token(id).upos, xpos: token(id).xpos }).collect();
+            let first = sentence.tokens.0;
+            names.extend(
+                self.find(&forms, &tags, clusters)
+                    .into_iter()
+                    .map(|name| NameSpan { tokens: (name.tokens.0 + first, name.tokens.1 + first), ..name }),
+            );
+        }
+        names
+    }
+
+    /// The model file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new("names");
+        writer.strings(&NameLabel::ALL.map(NameLabel::as_str));
+        let transitions: Vec<u8> = self.transitions.weights().flat_map(f32::to_le_bytes).collect();
+        writer.section(&transitions);
+        self.weights.write(&mut writer);
+        writer.finish()
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// If the bytes are not an intact model of this kind.
+    pub fn from_bytes(bytes: Bytes) -> Result<Self, FormatProblem> {
+        let mut reader = Reader::new(bytes, "names")?;
+        if reader.strings("labels")? != NameLabel::ALL.map(NameLabel::as_str) {
+            return Err(FormatProblem::Section("labels"));
+        }
+        let section = reader.section()?;
+        let weights = (0..section.len() / 4).map(|i| array(&section, i * 4).map_or(0.0, f32::from_le_bytes));
+        let transitions = Transitions::from_weights(weights).ok_or(FormatProblem::Section("transitions"))?;
+        Ok(Self { transitions, weights: WeightTable::read(&mut reader)? })
+    }
+}

@@ -1,0 +1,127 @@
+//! Fits the name tagger.
+//!
+//! Corpora differ in what they mark. Each word of the training data therefore carries the *set* of tags that its corpus
+//! admits (a "LOC" of a corpus with four labels may be a country, a mountain or an airport), and the perceptron
+//! takes the best sequence within these sets as the truth: a latent structured perceptron (Yu & Joachims 2009).
+use super::names_data::NamedSentence;
+use super::perceptron::{Perceptron, Random};
+use crate::annotate::lexeme::WordClusters;
+use crate::annotate::linear::WeightTable;
+use crate::annotate::names::NameTagger;
+use crate::annotate::names::features::{Observed, extract, observe};
+use crate::annotate::names::lattice::{Lattice, TagId, Transitions};
+use crate::annotate::tagger::Tagger;
+
+/// How the name tagger is fitted.
+#[derive(Clone, Copy, Debug)]
+pub struct NameOptions {
+    pub epochs: usize,
+    /// Smallest weight that is kept.
+    pub weakest: f32,
+}
+
+impl Default for NameOptions {
+    fn default() -> Self {
+        Self { epochs: 8, weakest: 1.0 }
+    }
+}
+
+struct Learner {
+    emissions: Perceptron,
+    transitions: Transitions,
+    /// Sum of the changes of each transition times the step at which it was made.
+    weighted: Transitions,
+    step: u32,
+}
+
+/// Fits a name tagger; `report` gets the epoch and the share of sentences that were right.
+pub fn train(
+    sentences: &[&NamedSentence],
+    clusters: &WordClusters,
+    tagger: &Tagger,
+    options: &NameOptions,
+    mut report: impl FnMut(usize, f64),
+) -> NameTagger {
+    let observed: Vec<Vec<Observed>> = sentences
+        .iter()
+        .map(|sentence| {
+            let forms: Vec<&str> = sentence.forms.iter().map(|form| &**form).collect();
+            let lexemes = clusters.lexemes(&forms);
+            observe(&forms, &lexemes, &tagger.tag(&forms, &lexemes))
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    let mut random = Random::new(23);
+    let mut learner = Learner {
+        emissions: Perceptron::default(),
+        transitions: Transitions::new(),
+        weighted: Transitions::new(),
+        step: 0,
+    };
+    for epoch in 1..=options.epochs {
+        random.shuffle(&mut order);
+        let right = order.iter().filter(|&&i| learner.learn(&observed[i], &sentences[i].allowed)).count();
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        report(epoch, right as f64 / sentences.len().max(1) as f64);
+    }
+    let weights = WeightTable::build(&learner.emissions.average(options.weakest));
+    NameTagger::new(learner.average(), weights)
+}
+
+impl Learner {
+    /// Learns from one sentence; whether it was right before.
+    fn learn(&mut self, words: &[Observed], allowed: &[u64]) -> bool {
+        let mut lattice = Lattice::new(words.len());
+        let mut features = Vec::with_capacity(words.len());
+        for position in 0..words.len() {
+            let mut own = Vec::new();
+            extract(words, position, &mut own);
+            self.emissions.add(&own, lattice.emissions_mut(position));
+            features.push(own);
+        }
+        let guess = lattice.best(&self.transitions);
+        let is_allowed = |tags: &[TagId]| tags.iter().zip(allowed).all(|(tag, set)| set >> tag.0 & 1 == 1);
+        let right = is_allowed(&guess);
+        if !right {
+            for (position, &set) in allowed.iter().enumerate() {
+                lattice.restrict(position, set);
+            }
+            let truth = lattice.best(&self.transitions);
+            // Sets that admit no sequence at all teach nothing.
+            if is_allowed(&truth) {
+                self.update(&features, &truth, &guess);
+            }
+        }
+        self.emissions.advance();
+        self.step += 1;
+        right
+    }
+
+    fn update(&mut self, features: &[Vec<u64>], truth: &[TagId], guess: &[TagId]) {
+        let (mut before_truth, mut before_guess) = (TagId::OUTSIDE, TagId::OUTSIDE);
+        for ((features, &truth), &guess) in features.iter().zip(truth).zip(guess) {
+            if truth != guess {
+                self.emissions.update(features, usize::from(truth.0), 1.0);
+                self.emissions.update(features, usize::from(guess.0), -1.0);
+            }
+            if (before_truth, truth) != (before_guess, guess) {
+                self.change(before_truth, truth, 1.0);
+                self.change(before_guess, guess, -1.0);
+            }
+            (before_truth, before_guess) = (truth, guess);
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
+    fn change(&mut self, before: TagId, tag: TagId, change: f32) {
+        self.transitions.add(before, tag, change);
+        self.weighted.add(before, tag, change * self.step as f32);
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
+    fn average(&self) -> Transitions {
+        let steps = self.step.max(1) as f32;
+        let averaged = self.transitions.weights().zip(self.weighted.weights()).map(|(now, sum)| now - sum / steps);
+        Transitions::from_weights(averaged).unwrap_or_else(Transitions::new)
+    }
+}

@@ -1,0 +1,342 @@
+//! Reads annotated names: IOB columns, and the CSV form of the Groningen Meaning Bank.
+use crate::annotate::names::NameLabel;
+use crate::annotate::names::lattice::{Place, TagId, tags_of};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// A name in a corpus, with the corpus' own label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorpusName {
+    pub start: usize,
+    pub end: usize,
+    pub label: String,
+}
+
+/// A sentence and the tags that its corpus admits for each word, a bit per tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedSentence {
+    pub forms: Vec<Box<str>>,
+    pub names: Vec<CorpusName>,
+    pub(super) allowed: Vec<u64>,
+}
+
+/// A corpus of names.
+#[derive(Clone, Debug)]
+pub struct NameCorpus {
+    pub sentences: Vec<NamedSentence>,
+    scheme: Scheme,
+}
+
+/// Why a corpus of names cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum NameDataError {
+    #[error("{path}: cannot read the file")]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path}, line {line}: no word and tag; expected `word<TAB>tag`, `number<TAB>word<TAB>tag` or `,word,pos,tag`")]
+    Line { path: PathBuf, line: usize },
+    #[error("{path}, line {line}: {tag:?} is no IOB tag")]
+    Tag { path: PathBuf, line: usize, tag: String },
+}
+
+/// What a corpus marks, told by the labels that occur in it.
+#[derive(Clone, Debug, Default)]
+struct Scheme {
+    labels: BTreeSet<String>,
+}
+
+impl Scheme {
+    fn has(&self, label: &str) -> bool {
+        self.labels.contains(label)
+    }
+
+    /// The labels of ours that a corpus label may stand for; empty for what we do not call a name (dates, numbers).
+    fn meaning(&self, label: &str) -> &'static [NameLabel] {
+        use NameLabel::{Event, Facility, Group, Law, Location, Organization, Other, Person, Polity};
+        match label {
+            "PER" | "PERSON" | "per" => &[Person],
+            "ORG" | "org" => &[Organization],
+            "GPE" => &[Polity],
+            "LOC" if self.has("GPE") => &[Location],
+            "LOC" | "geo" => &[Polity, Location, Facility],
+            "FAC" => &[Facility],
+            "NORP" => &[Group],
+            "gpe" => &[Group, Polity],
+            "EVENT" | "eve" => &[Event],
+            "LAW" => &[Law],
+            "MISC" => &[Group, Event, Law, Other],
+            "art" => &[Other, Law, Facility],
+            "nat" => &[Event, Other],
+            "PRODUCT" | "WORK_OF_ART" | "LANGUAGE" => &[Other],
+            _ => &[],
+        }
+    }
+
+    /// The labels of ours that the corpus leaves unmarked.
+    fn unmarked(&self) -> &'static [NameLabel] {
+        use NameLabel::{Event, Group, Law, Other};
+        if self.has("NORP") || self.has("MISC") {
+            &[]
+        } else if self.has("gpe") {
+            &[Law]
+        } else {
+            &[Group, Event, Law, Other]
+        }
+    }
+}
+
+impl NameCorpus {
+    /// Reads a corpus; names ending in `.gz` are decompressed, `.csv` (before it) is the Groningen Meaning Bank's form.
+    ///
+    /// # Errors
+    /// If the file cannot be read or a line is not in the form of its kind.
+    pub fn read_file(path: &Path) -> Result<Self, NameDataError> {
+        let io = |source| NameDataError::Io { path: path.to_owned(), source };
+        let mut bytes = Vec::new();
+        let mut file = std::fs::File::open(path).map_err(io)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let plain = name.strip_suffix(".gz");
+        if plain.is_some() {
+            flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).map_err(io)?;
+        } else {
+            file.read_to_end(&mut bytes).map_err(io)?;
+        }
+        let text = String::from_utf8(bytes)
+            // The Groningen corpus circulates in Latin-1.
+            .unwrap_or_else(|error| error.into_bytes().iter().map(|&byte| char::from(byte)).collect());
+        let csv = plain.unwrap_or(&name).ends_with(".csv");
+        let rows = if csv { read_csv(&text, path)? } else { read_columns(&text, path)? };
+        Ok(Self::new(rows, csv))
+    }
+
+    fn new(rows: Vec<Rows>, groningen: bool) -> Self {
+        let mut sentences: Vec<_> = rows.into_iter().map(|rows| NamedSentence::from_rows(&rows)).collect();
+        if groningen {
+            clean_groningen(&mut sentences);
+        }
+        let labels = sentences.iter().flat_map(|sentence| &sentence.names).map(|name| name.label.clone()).collect();
+        let scheme = Scheme { labels };
+        for sentence in &mut sentences {
+            sentence.admit(&scheme);
+        }
+        Self { sentences, scheme }
+    }
+
+    /// Whether the corpus' label may stand for ours.
+    #[must_use]
+    pub fn means(&self, label: &str, ours: NameLabel) -> bool {
+        self.scheme.meaning(label).contains(&ours)
+    }
+
+    /// Whether the corpus marks names of this kind at all.
+    #[must_use]
+    pub fn marks(&self, ours: NameLabel) -> bool {
+        self.scheme.labels.iter().any(|label| self.means(label, ours)) && !self.scheme.unmarked().contains(&ours)
+    }
+
+    /// Whether the corpus' label is one of a name, not of a number or date.
+    #[must_use]
+    pub fn is_name(&self, label: &str) -> bool {
+        !self.scheme.meaning(label).is_empty()
+    }
+}
+
+type Rows = Vec<(String, String)>;
+
+fn read_columns(text: &str, path: &Path) -> Result<Vec<Rows>, NameDataError> {
+    let mut sentences = Vec::new();
+    let mut rows = Vec::new();
+    for (line, content) in (1..).zip(text.lines()) {
+        if content.trim().is_empty() {
+            sentences.extend((!rows.is_empty()).then(|| std::mem::take(&mut rows)));
+            continue;
+        }
+        let columns: Vec<_> = content.split('\t').collect();
+        let (word, tag) = match columns[..] {
+            [word, tag] => (word, tag),
+            [_, word, tag, ..] => (word, tag),
+            // A comment; a word "#" has a tag.
+            _ if content.starts_with('#') => continue,
+            _ => return Err(NameDataError::Line { path: path.to_owned(), line }),
+        };
+        if tag != "O" && !tag.starts_with("B-") && !tag.starts_with("I-") {
+            return Err(NameDataError::Tag { path: path.to_owned(), line, tag: tag.to_owned() });
+        }
+        rows.push((word.to_owned(), tag.to_owned()));
+    }
+    sentences.extend((!rows.is_empty()).then_some(rows));
+    Ok(sentences)
+}
+
+fn read_csv(text: &str, path: &Path) -> Result<Vec<Rows>, NameDataError> {
+    let mut sentences = Vec::new();
+    let mut rows = Rows::new();
+    for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).records()) {
+        let problem = || NameDataError::Line { path: path.to_owned(), line };
+        let record = record.map_err(|_| problem())?;
+        let (Some(start), Some(word), Some(tag)) = (record.get(0), record.get(1), record.get(3)) else {
+            return Err(problem());
+        };
+        if !start.is_empty() {
+            sentences.extend((!rows.is_empty()).then(|| std::mem::take(&mut rows)));
+        }
+        if !word.trim().is_empty() {
+            rows.push((word.to_owned(), tag.to_owned()));
+        }
+    }
+    sentences.extend((!rows.is_empty()).then_some(rows));
+    Ok(sentences)
+}
+
+impl NamedSentence {
+    /// Splits hyphenated words as the tokenizer does and reads names off the tags.
+    fn from_rows(rows: &[(String, String)]) -> Self {
+        let mut sentence = Self { forms: Vec::new(), names: Vec::new(), allowed: Vec::new() };
+        let mut last = "O";
+        for (word, tag) in rows {
+            let start = sentence.forms.len();
+            sentence.forms.extend(split_hyphens(word).into_iter().map(Into::into));
+            let end = sentence.forms.len();
+            if let Some((prefix, label)) = tag.split_once('-') {
+                match sentence.names.last_mut() {
+                    Some(name) if prefix == "I" && last == label && name.end == start => name.end = end,
+                    _ => sentence.names.push(CorpusName { start, end, label: label.to_owned() }),
+                }
+                last = label;
+            } else {
+                last = "O";
+            }
+        }
+        sentence
+    }
+
+    fn admit(&mut self, scheme: &Scheme) {
+        let bit = |tag: TagId| 1u64 << tag.0;
+        let free = scheme.unmarked().iter().fold(bit(TagId::OUTSIDE), |set, &label| set | every_place(label));
+        self.allowed = vec![free; self.forms.len()];
+        // A hyphenated word outside names ("French-built") may hold a name that its corpus could not mark.
+        for position in 1..self.forms.len().saturating_sub(1) {
+            let unmarked = |at: usize| !self.names.iter().any(|name| (name.start..name.end).contains(&at));
+            if &*self.forms[position] == "-" && unmarked(position) {
+                for part in [position - 1, position + 1] {
+                    if unmarked(part) && self.forms[part].starts_with(char::is_uppercase) {
+                        self.allowed[part] = u64::MAX;
+                    }
+                }
+            }
+        }
+        for name in &self.names {
+            let mut sets = vec![0u64; name.end - name.start];
+            for &label in scheme.meaning(&name.label) {
+                for (set, tag) in sets.iter_mut().zip(tags_of(name.end - name.start, &[(0, name.end - name.start, label)])) {
+                    *set |= bit(tag);
+                }
+            }
+            if !scheme.meaning(&name.label).is_empty() {
+                self.allowed[name.start..name.end].copy_from_slice(&sets);
+            }
+        }
+    }
+}
+
+fn every_place(label: NameLabel) -> u64 {
+    let places = [Place::Begin, Place::Inside, Place::Last, Place::Unit];
+    places.iter().fold(0, |set, &place| set | 1u64 << TagId::of(label, place).0)
+}
+
+/// "Franco-German" is three words, "al-Sadr" too; "-" alone, numbers and dates are left.
+fn split_hyphens(word: &str) -> Vec<&str> {
+    let inner = |at: usize| {
+        let (left, right) = (&word[..at], &word[at + 1..]);
+        left.ends_with(char::is_alphabetic) && right.starts_with(char::is_alphabetic)
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in word.match_indices('-').filter(|&(at, _)| inner(at)) {
+        parts.extend([&word[start..at], &word[at..=at]]);
+        start = at + 1;
+    }
+    parts.push(&word[start..]);
+    parts
+}
+
+/// Titles that the Groningen corpus counts as part of a person's name.
+const TITLES: &[&str] = &[
+    "ambassador", "archbishop", "ayatollah", "bishop", "captain", "cardinal", "chancellor", "chief", "colonel",
+    "commander", "deputy", "director", "doctor", "dr.", "envoy", "foreign", "gen.", "general", "governor", "justice", "king",
+    "leader", "lieutenant", "major", "mayor", "minister", "mr.", "mrs.", "ms.", "pope", "premier", "president", "prime",
+    "prince", "princess", "professor", "queen", "representative", "rev.", "reverend", "secretary", "sen.", "senator",
+    "sergeant", "sheik", "sheikh", "spokesman", "spokeswoman", "vice",
+];
+
+/// Brings the Groningen corpus closer to the usual guidelines: titles are not part of names, and a form that is mostly
+/// marked as a place is a place throughout.
+fn clean_groningen(sentences: &mut [NamedSentence]) {
+    let mut counts: FxHashMap<String, [u32; 2]> = FxHashMap::default();
+    for sentence in &*sentences {
+        for name in &sentence.names {
+            let kind = match &*name.label {
+                "geo" => 0,
+                "org" => 1,
+                _ => continue,
+            };
+            counts.entry(sentence.forms[name.start..name.end].join(" ")).or_default()[kind] += 1;
+        }
+    }
+    for sentence in sentences {
+        let forms = &sentence.forms;
+        for name in &mut sentence.names {
+            if name.label == "per" {
+                while name.start < name.end && TITLES.contains(&&*forms[name.start].to_lowercase()) {
+                    name.start += 1;
+                }
+            } else if name.label == "org" {
+                let [geo, org] = counts.get(&forms[name.start..name.end].join(" ")).copied().unwrap_or_default();
+                if geo > 2 * org {
+                    "geo".clone_into(&mut name.label);
+                }
+            } else if name.label == "tim" {
+                name.start = name.end;
+            }
+        }
+        sentence.names.retain(|name| name.start < name.end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corpus(text: &str) -> NameCorpus {
+        NameCorpus::new(read_columns(text, Path::new("test")).expect("well-formed"), false)
+    }
+
+    #[test]
+    fn a_coarse_label_admits_the_finer_ones() {
+        let corpus = corpus("Peru\tB-LOC\nthanked\tO\nIvan\tB-PER\nPetrov\tI-PER\n");
+        assert!(corpus.means("LOC", NameLabel::Facility) && !corpus.means("LOC", NameLabel::Person));
+        assert!(!corpus.marks(NameLabel::Group) && corpus.marks(NameLabel::Polity));
+        let sentence = &corpus.sentences[0];
+        let admits = |at: usize, label, place| sentence.allowed[at] >> TagId::of(label, place).0 & 1 == 1;
+        assert!(admits(0, NameLabel::Polity, Place::Unit) && !admits(0, NameLabel::Polity, Place::Begin));
+        assert!(admits(1, NameLabel::Group, Place::Unit) && !admits(1, NameLabel::Person, Place::Unit));
+        assert!(admits(2, NameLabel::Person, Place::Begin) && admits(3, NameLabel::Person, Place::Last));
+    }
+
+    #[test]
+    fn hyphens_split_words_but_not_numbers() {
+        assert_eq!(split_hyphens("Franco-German"), ["Franco", "-", "German"]);
+        assert_eq!(split_hyphens("al-Sadr-led"), ["al", "-", "Sadr", "-", "led"]);
+        assert_eq!(split_hyphens("2006-07"), ["2006-07"]);
+        assert_eq!(split_hyphens("-"), ["-"]);
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        let error = read_columns("Oslo\tB-LOC\nthree\n", Path::new("x.iob")).expect_err("no tag").to_string();
+        assert!(error.contains("x.iob, line 2"), "{error}");
+        let error = read_columns("Oslo\tNNP\n", Path::new("x.iob")).expect_err("no IOB tag").to_string();
+        assert!(error.contains("\"NNP\""), "{error}");
+    }
+}

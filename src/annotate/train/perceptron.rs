@@ -1,0 +1,171 @@
+//! The averaged perceptron (Freund & Schapire 1999; Collins 2002) over sparse hashed features.
+use crate::annotate::linear::Row;
+use rustc_hash::FxHashMap;
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    class: u8,
+    weight: f32,
+    /// Sum over updates of the change times the step at which it was made.
+    weighted: f32,
+}
+
+/// Weights in training.
+#[derive(Debug, Default)]
+pub struct Perceptron {
+    index: FxHashMap<u64, u32>,
+    rows: Vec<Vec<Cell>>,
+    step: u32,
+}
+
+impl Perceptron {
+    /// Adds the weights of the features to the scores.
+    pub fn add(&self, features: &[u64], scores: &mut [f32]) {
+        for feature in features {
+            if let Some(&row) = self.index.get(feature) {
+                for cell in &self.rows[row as usize] {
+                    scores[usize::from(cell.class)] += cell.weight;
+                }
+            }
+        }
+    }
+
+    /// Counts one decision, right or wrong: the unit of averaging.
+    pub fn advance(&mut self) {
+        self.step += 1;
+    }
+
+    /// Moves the weights of the features for a class.
+    pub fn update(&mut self, features: &[u64], class: usize, change: f32) {
+        for &feature in features {
+            self.update_one(feature, class, change);
+        }
+    }
+
+    /// Moves the weight of one feature for a class.
+    ///
+    /// # Panics
+    /// If there are more than 256 classes or 2³² features.
+    #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
+    pub fn update_one(&mut self, feature: u64, class: usize, change: f32) {
+        let class = u8::try_from(class).expect("at most 256 classes");
+        let next = u32::try_from(self.rows.len()).expect("fewer than 2³² features");
+        let row = *self.index.entry(feature).or_insert(next);
+        if row == next {
+            self.rows.push(Vec::new());
+        }
+        let cells = &mut self.rows[row as usize];
+        let weighted = change * self.step as f32;
+        if let Some(cell) = cells.iter_mut().find(|cell| cell.class == class) {
+            cell.weight += change;
+            cell.weighted += weighted;
+        } else {
+            cells.push(Cell { class, weight: change, weighted });
+        }
+    }
+
+    /// The weights averaged over all steps, without those below `threshold`; sorted, so that equal training gives
+    /// equal files.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
+    pub fn average(&self, threshold: f32) -> Vec<Row> {
+        let steps = self.step.max(1) as f32;
+        let mut rows: Vec<_> = self
+            .index
+            .iter()
+            .filter_map(|(&feature, &row)| {
+                let mut weights: Vec<_> = self.rows[row as usize]
+                    .iter()
+                    .map(|cell| (cell.class, cell.weight - cell.weighted / steps))
+                    .filter(|(_, weight)| weight.abs() >= threshold && *weight != 0.0)
+                    .collect();
+                weights.sort_by_key(|&(class, _)| class);
+                (!weights.is_empty()).then_some(Row { feature, weights })
+            })
+            .collect();
+        rows.sort_by_key(|row| row.feature);
+        rows
+    }
+}
+
+/// The best allowed class; the first of equals.
+pub fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut found: Option<(usize, f32)> = None;
+    for (class, &score) in scores.iter().enumerate() {
+        if allowed(class) && found.is_none_or(|(_, most)| score > most) {
+            found = Some((class, score));
+        }
+    }
+    found.map(|(class, _)| class)
+}
+
+/// Small deterministic generator of pseudo-random numbers (xorshift64*), for shuffling and exploration.
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// Starts from a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    /// A number below `bound`, which must not be 0.
+    pub fn below(&mut self, bound: usize) -> usize {
+        let wide = u128::from(self.next()) * bound as u128;
+        usize::try_from(wide >> 64).unwrap_or(0)
+    }
+
+    /// Whether something of this probability happens.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+    pub fn chance(&mut self, probability: f64) -> bool {
+        ((self.next() >> 11) as f64) < probability * (1u64 << 53) as f64
+    }
+
+    /// Puts a list into random order.
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for i in (1..list.len()).rev() {
+            list.swap(i, self.below(i + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn averaging_weighs_a_change_by_how_long_it_lasted() {
+        let mut perceptron = Perceptron::default();
+        perceptron.update(&[7], 1, 1.0);
+        perceptron.advance();
+        perceptron.advance();
+        perceptron.update(&[7], 1, 1.0);
+        perceptron.advance();
+        perceptron.advance();
+        let rows = perceptron.average(0.0);
+        assert_eq!(rows, [Row { feature: 7, weights: vec![(1, 1.5)] }]);
+        assert!(perceptron.average(1.6).is_empty());
+    }
+
+    #[test]
+    fn shuffling_is_a_repeatable_permutation() {
+        let shuffled = |seed| {
+            let mut list: Vec<u32> = (0..50).collect();
+            Random::new(seed).shuffle(&mut list);
+            list
+        };
+        assert_eq!(shuffled(1), shuffled(1));
+        assert_ne!(shuffled(1), shuffled(1234));
+        let mut sorted = shuffled(1);
+        sorted.sort_unstable();
+        assert_eq!(sorted, (0..50).collect::<Vec<_>>());
+    }
+}
