@@ -16,6 +16,7 @@ pub mod train;
 
 use crate::article::Article;
 use crate::document::{Document, Sentence, SentenceId, Span, Token, TokenId};
+use lemmatize::lemmatize;
 use lexeme::WordClusters;
 use model::{Bytes, FormatProblem, ModelError};
 use parser::Parser;
@@ -124,15 +125,16 @@ impl Builder<'_> {
         let (tags, tree) = syntax.analyse(&forms);
         let index = |length: usize| u32::try_from(length).expect("fewer tokens than bytes, which fit into 32 bits");
         let (start, id) = (index(self.tokens.len()), SentenceId(index(self.sentences.len())));
-        let tokens = spans.iter().zip(&forms).zip(tags.iter().zip(&tree)).map(|((&span, form), (tag, attachment))| Token {
-            span,
-            sentence: id,
-            lemma: form.to_lowercase().into(),
-            upos: tag.upos,
-            xpos: tag.xpos,
-            head: attachment.head.map(|head| TokenId(start + index(head))),
-            deprel: attachment.deprel,
-        });
+        let tokens =
+            spans.iter().zip(&forms).zip(tags.iter().zip(&tree)).map(|((&span, form), (tag, attachment))| Token {
+                span,
+                sentence: id,
+                lemma: lemmatize(form, tag.upos, tag.xpos),
+                upos: tag.upos,
+                xpos: tag.xpos,
+                head: attachment.head.map(|head| TokenId(start + index(head))),
+                deprel: attachment.deprel,
+            });
         let span = Span { start: first.start, end: last.end };
         self.tokens.extend(tokens);
         let end = index(self.tokens.len());

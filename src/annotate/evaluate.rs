@@ -88,7 +88,8 @@ impl SpanScore {
 #[must_use]
 pub fn names(names: &NameTagger, syntax: &Syntax, corpus: &NameCorpus) -> BTreeMap<String, SpanScore> {
     let mut scores: BTreeMap<String, SpanScore> = BTreeMap::new();
-    let wanted = corpus.sentences.iter().flat_map(|sentence| &sentence.names).filter(|name| corpus.is_name(&name.label));
+    let wanted =
+        corpus.sentences.iter().flat_map(|sentence| &sentence.names).filter(|name| corpus.is_name(&name.label));
     for name in wanted {
         scores.entry(name.label.clone()).or_default().wanted += 1;
     }

@@ -116,7 +116,11 @@ impl NameTagger {
             .into_iter()
             .map(|(start, end, label)| {
                 let margin = decoded.margin(start, end);
-                NameSpan { tokens: (index(start), index(end)), label, score: 1.0 / (1.0 + (-margin / MARGIN_SCALE).exp()) }
+                NameSpan {
+                    tokens: (index(start), index(end)),
+                    label,
+                    score: 1.0 / (1.0 + (-margin / MARGIN_SCALE).exp()),
+                }
             })
             .collect()
     }

@@ -40,8 +40,11 @@ pub(super) struct LabelSet {
 
 impl LabelSet {
     pub fn new(labels: Vec<Deprel>) -> Self {
-        let markers =
-            labels.iter().zip(0u32..64).filter(|(label, _)| **label == "case" || **label == "mark").map(|(_, i)| 1 << i);
+        let markers = labels
+            .iter()
+            .zip(0u32..64)
+            .filter(|(label, _)| **label == "case" || **label == "mark")
+            .map(|(_, i)| 1 << i);
         Self { markers: markers.fold(0, |set, bit: u64| set | bit), labels }
     }
 }

@@ -137,7 +137,8 @@ impl State {
 
     fn cost(&self, action: Action, gold: &[usize]) -> usize {
         let in_buffer = |word: usize| word >= self.next;
-        let dependents_in_buffer = |head: usize| gold[self.next.min(gold.len())..].iter().filter(|&&h| h == head).count();
+        let dependents_in_buffer =
+            |head: usize| gold[self.next.min(gold.len())..].iter().filter(|&&h| h == head).count();
         let (top, below) = (self.stack(0), self.stack(1));
         match (action, top) {
             (Action::Shift, _) => {
@@ -174,8 +175,7 @@ mod tests {
 
     #[test]
     fn the_oracle_rebuilds_projective_trees() {
-        let trees: [&[usize]; 6] =
-            [&[1], &[1, 2], &[2, 0], &[1, 4, 1, 2, 5], &[2, 2, 7, 2, 6, 6, 3], &[3, 0, 0, 4]];
+        let trees: [&[usize]; 6] = [&[1], &[1, 2], &[2, 0], &[1, 4, 1, 2, 5], &[2, 2, 7, 2, 6, 6, 3], &[3, 0, 0, 4]];
         for gold in trees {
             assert_eq!(follow(gold), gold);
         }

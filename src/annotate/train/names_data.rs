@@ -34,7 +34,9 @@ pub struct NameCorpus {
 pub enum NameDataError {
     #[error("{path}: cannot read the file")]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("{path}, line {line}: no word and tag; expected `word<TAB>tag`, `number<TAB>word<TAB>tag` or `,word,pos,tag`")]
+    #[error(
+        "{path}, line {line}: no word and tag; expected `word<TAB>tag`, `number<TAB>word<TAB>tag` or `,word,pos,tag`"
+    )]
     Line { path: PathBuf, line: usize },
     #[error("{path}, line {line}: {tag:?} is no IOB tag")]
     Tag { path: PathBuf, line: usize, tag: String },
@@ -229,7 +231,9 @@ impl NamedSentence {
         for name in &self.names {
             let mut sets = vec![0u64; name.end - name.start];
             for &label in scheme.meaning(&name.label) {
-                for (set, tag) in sets.iter_mut().zip(tags_of(name.end - name.start, &[(0, name.end - name.start, label)])) {
+                for (set, tag) in
+                    sets.iter_mut().zip(tags_of(name.end - name.start, &[(0, name.end - name.start, label)]))
+                {
                     *set |= bit(tag);
                 }
             }
@@ -263,11 +267,55 @@ fn split_hyphens(word: &str) -> Vec<&str> {
 
 /// Titles that the Groningen corpus counts as part of a person's name.
 const TITLES: &[&str] = &[
-    "ambassador", "archbishop", "ayatollah", "bishop", "captain", "cardinal", "chancellor", "chief", "colonel",
-    "commander", "deputy", "director", "doctor", "dr.", "envoy", "foreign", "gen.", "general", "governor", "justice", "king",
-    "leader", "lieutenant", "major", "mayor", "minister", "mr.", "mrs.", "ms.", "pope", "premier", "president", "prime",
-    "prince", "princess", "professor", "queen", "representative", "rev.", "reverend", "secretary", "sen.", "senator",
-    "sergeant", "sheik", "sheikh", "spokesman", "spokeswoman", "vice",
+    "ambassador",
+    "archbishop",
+    "ayatollah",
+    "bishop",
+    "captain",
+    "cardinal",
+    "chancellor",
+    "chief",
+    "colonel",
+    "commander",
+    "deputy",
+    "director",
+    "doctor",
+    "dr.",
+    "envoy",
+    "foreign",
+    "gen.",
+    "general",
+    "governor",
+    "justice",
+    "king",
+    "leader",
+    "lieutenant",
+    "major",
+    "mayor",
+    "minister",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "pope",
+    "premier",
+    "president",
+    "prime",
+    "prince",
+    "princess",
+    "professor",
+    "queen",
+    "representative",
+    "rev.",
+    "reverend",
+    "secretary",
+    "sen.",
+    "senator",
+    "sergeant",
+    "sheik",
+    "sheikh",
+    "spokesman",
+    "spokeswoman",
+    "vice",
 ];
 
 /// Brings the Groningen corpus closer to the usual guidelines: titles are not part of names, and a form that is mostly

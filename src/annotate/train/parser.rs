@@ -6,8 +6,8 @@ use crate::annotate::parser::features::{Atoms, action_features, label_features};
 use crate::annotate::parser::state::{Action, State};
 use crate::annotate::parser::{LabelSet, Parser};
 use crate::annotate::tagger::Tag;
-use crate::document::conllu::TreebankSentence;
 use crate::document::Deprel;
+use crate::document::conllu::TreebankSentence;
 use std::collections::BTreeSet;
 
 /// How the parser is fitted.
@@ -48,7 +48,8 @@ pub fn train(
     let found: BTreeSet<Deprel> =
         sentences.iter().flat_map(|(sentence, _)| &sentence.words).map(|word| word.deprel).collect();
     let labels = LabelSet::new(found.into_iter().collect());
-    let examples: Vec<_> = sentences.iter().map(|(sentence, tags)| example(sentence, tags, clusters, &labels)).collect();
+    let examples: Vec<_> =
+        sentences.iter().map(|(sentence, tags)| example(sentence, tags, clusters, &labels)).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut learner = Learner {
         actions: Perceptron::default(),

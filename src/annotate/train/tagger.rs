@@ -87,9 +87,10 @@ fn lexicon(sentences: &[&TreebankSentence], classes: &BTreeMap<Tag, usize>) -> T
         let set: Vec<usize> = frequent.iter().take(4).map(|&(class, _)| *class).collect();
         let next = u16::try_from(ambiguities.len()).unwrap_or(u16::MAX - 1);
         let ambiguity = *ambiguities.entry(set).or_insert(next);
-        let fixed = frequent.first().map(|&(class, count)| (*class, *count)).filter(|&(_, count)| {
-            total >= SEEN_FOR_FIXED && f64::from(count) >= SHARE_FOR_FIXED * f64::from(total)
-        });
+        let fixed = frequent
+            .first()
+            .map(|&(class, count)| (*class, *count))
+            .filter(|&(_, count)| total >= SEEN_FOR_FIXED && f64::from(count) >= SHARE_FOR_FIXED * f64::from(total));
         words.push((*word, ambiguity, fixed.and_then(|(class, _)| u8::try_from(class).ok()).unwrap_or(NOT_FIXED)));
     }
     TagLexicon(WordTable::build(&words))
