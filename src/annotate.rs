@@ -16,6 +16,7 @@ pub mod train;
 
 use crate::article::Article;
 use crate::document::{Document, Sentence, SentenceId, Span, Token, TokenId};
+use enhance::enhance;
 use lemmatize::lemmatize;
 use lexeme::WordClusters;
 use model::{Bytes, FormatProblem, ModelError};
@@ -107,7 +108,8 @@ impl Annotator {
         for sentence in segment(text, body) {
             builder.add(&self.syntax, RawSentence { paragraph: sentence.paragraph + paragraphs, ..sentence });
         }
-        Document::new(text.into(), builder.sentences, builder.tokens, &[])
+        let enhanced = enhance(&builder.tokens);
+        Document::new(text.into(), builder.sentences, builder.tokens, &enhanced)
     }
 }
 
