@@ -387,3 +387,50 @@ impl Compiler<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(toml: &str) -> Result<Frame, FrameError> {
+        Frame::parse("military/strike", toml, &Shared::shipped().expect("shared paths are valid"))
+    }
+
+    const EXAMPLES: &str = r#"
+        [[example]]
+        text = "Jets bombed the port."
+        expect = [{ recipient = "the port" }]
+        [[example]]
+        text = "The band bombed."
+        expect = []
+    "#;
+
+    #[test]
+    fn shipped_frames_load() {
+        let shared = Shared::shipped().expect("shared paths are valid");
+        let frames = Frame::shipped(&shared).unwrap_or_else(|error| panic!("{error}"));
+        assert!(frames.len() > 40);
+    }
+
+    #[test]
+    fn errors_name_the_place() {
+        let cases = [
+            ("claim = \"Strik\"", "unknown claim class \"Strik\""),
+            ("claim = \"Strike\"\ncolour = 1", "unknown field `colour`"),
+            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nvictim={path=\">obj\"}", "unknown role \"victim\""),
+            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nagent={path=\">subject\"}", "unknown relation \"subject\""),
+            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"@nowhere\"]}", "is not defined"),
+            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nagent={path=\">obj\",class=[\"City\"]}", "cannot be filled by a City"),
+        ];
+        for (toml, complaint) in cases {
+            let error = parse(&format!("{toml}\n{EXAMPLES}")).expect_err(toml).to_string();
+            assert!(error.contains(complaint) && error.contains("military/strike.toml"), "{toml}\n→ {error}");
+        }
+    }
+
+    #[test]
+    fn a_frame_needs_both_kinds_of_examples() {
+        let only_positive = "claim = \"Strike\"\n[[example]]\ntext = \"x\"\nexpect = [{}]";
+        assert!(matches!(parse(only_positive), Err(FrameError::Examples { .. })));
+    }
+}
