@@ -1,6 +1,7 @@
 //! What the article claims: frames matched over enhanced dependencies, then, once for all frames, modality,
 //! attribution, time and place.
 pub mod context;
+pub mod extract;
 pub mod frame;
 pub mod matcher;
 pub mod merge;
@@ -13,6 +14,7 @@ use crate::article::PartialDate;
 use crate::document::{SentenceId, Span};
 use crate::entity::EntityId;
 use crate::ontology::{ClaimClass, Modality, Role};
+pub use extract::Extractor;
 
 /// Index of a claim in its article, in text order of triggers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

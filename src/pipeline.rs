@@ -1,7 +1,7 @@
 //! The one file that names every stage in order.
 use crate::annotate::Annotator;
 use crate::article::Article;
-use crate::claim::Claim;
+use crate::claim::{Claim, Extractor};
 use crate::document::Document;
 use crate::entity::Resolution;
 use crate::mention::Mentions;
@@ -22,25 +22,30 @@ pub struct Analysis {
 pub struct Pipeline {
     pub knowledge: Knowledge,
     pub annotator: Annotator,
+    pub extractor: Extractor,
 }
 
 impl Pipeline {
     /// The stages with the models, frames and knowledge that ship with chancery.
+    ///
+    /// # Panics
+    /// Never: tests prove that what is embedded in the binary is valid.
     #[must_use]
     pub fn shipped() -> Self {
-        Self { knowledge: Knowledge::shipped(), annotator: Annotator::shipped() }
+        Self {
+            knowledge: Knowledge::shipped(),
+            annotator: Annotator::shipped(),
+            extractor: Extractor::shipped().expect("embedded frames are valid"),
+        }
     }
 
     /// Runs every stage over one article.
     #[must_use]
     pub fn analyse(&self, article: Article) -> Analysis {
         let document = self.annotator.annotate(&article);
-        Analysis {
-            article,
-            document,
-            mentions: Mentions::default(),
-            resolution: Resolution::default(),
-            claims: Vec::new(),
-        }
+        let mentions = Mentions::default();
+        let resolution = Resolution::default();
+        let claims = self.extractor.extract(&article, &document, &mentions, &resolution);
+        Analysis { article, document, mentions, resolution, claims }
     }
 }

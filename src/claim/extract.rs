@@ -1,0 +1,174 @@
+//! The claim stage in order: statements, frames, tenures; then modality, attribution, time, place, numbers; then
+//! one claim per thing said.
+use super::context::Context;
+use super::frame::{Frame, FrameError, Shared};
+use super::matcher::{Match, Matcher};
+use super::modality::ModalityRules;
+use super::{Claim, ClaimId, Post, merge, numbers, place};
+use crate::article::Article;
+use crate::document::{Document, Span};
+use crate::entity::{Resolution, Title};
+use crate::mention::Mentions;
+use crate::ontology::{ClaimClass, Modality, Role};
+
+/// Everything needed to find claims, built once.
+#[derive(Debug)]
+pub struct Extractor {
+    matcher: Matcher,
+    modality: ModalityRules,
+}
+
+impl Extractor {
+    /// The frames and lexicons that ship with chancery.
+    ///
+    /// # Errors
+    /// If an embedded frame file is refused; a test proves that none is.
+    pub fn shipped() -> Result<Self, FrameError> {
+        let shared = Shared::shipped()?;
+        Ok(Self {
+            matcher: Matcher::new(Frame::shipped(&shared)?),
+            modality: ModalityRules::shipped(),
+        })
+    }
+
+    /// The frames in order of their names.
+    #[must_use]
+    pub fn frames(&self) -> &[Frame] {
+        self.matcher.frames()
+    }
+
+    /// The claims of an article in text order of their triggers.
+    #[must_use]
+    pub fn extract(
+        &self,
+        article: &Article,
+        document: &Document,
+        mentions: &Mentions,
+        resolution: &Resolution,
+    ) -> Vec<Claim> {
+        let context = Context::new(document, mentions, resolution);
+        let (mut claims, scopes): (Vec<Claim>, Vec<Vec<Span>>) = (Vec::new(), Vec::new());
+        let statements = claims.len();
+        for matched in self.matcher.matches(&context) {
+            claims.push(self.complete(article, &context, matched));
+        }
+        attribute(&mut claims, &scopes, statements);
+        claims.extend(resolution.titles.iter().map(|title| tenure(document, title)));
+        sort(&mut claims);
+        merge::merge(claims)
+    }
+
+    /// Adds to a match what holds for every frame.
+    fn complete(&self, article: &Article, context: &Context<'_>, matched: Match) -> Claim {
+        let document = context.document;
+        let judgement = self.modality.judge(document, matched.trigger);
+        let sentence = document.token(matched.trigger).sentence;
+        let mut claim = Claim {
+            roles: matched.roles,
+            modality: judgement.modality,
+            places: matched.places,
+            confidence: matched.confidence,
+            derived_by: matched.derived_by,
+            explanation: matched.explanation,
+            ..Claim::new(matched.class, matched.trigger_span, sentence)
+        };
+        claim.explanation.extend(judgement.rules.into_iter().map(|rule| format!("modality by {rule}")));
+        if is_future(article, &claim) && claim.modality == Modality::Actual {
+            claim.modality = Modality::Planned;
+            claim.explanation.push("modality by a date after publication".to_owned());
+        }
+        if claim.places.is_empty() {
+            claim.places = place::of(context, matched.trigger);
+        }
+        number(document, &mut claim, matched.trigger, &matched.role_tokens);
+        claim
+    }
+}
+
+/// Whether the claim is dated after the article's day.
+fn is_future(article: &Article, claim: &Claim) -> bool {
+    use crate::article::PartialDate::{Day, Month, Year};
+    let (Some(published), Some(date)) = (article.date, claim.date) else { return false };
+    match date {
+        Day(day) => day > published,
+        Month { year, month } => (year, month) > (published.year(), published.month()),
+        Year(year) => year > published.year(),
+    }
+}
+
+fn number(
+    document: &Document,
+    claim: &mut Claim,
+    trigger: crate::document::TokenId,
+    role_tokens: &[(Role, crate::document::TokenId)],
+) {
+    use ClaimClass::{
+        Attack, Bombing, Clash, Demonstration, Deployment, EconomicAid, HumanitarianAid, Invasion, Killing, MilitaryAid,
+        Presence, Riot, Strike, Withdrawal,
+    };
+    match claim.class {
+        Attack | Bombing | Clash | Demonstration | Invasion | Killing | Riot | Strike => {
+            let toll = numbers::toll(document, trigger);
+            (claim.killed, claim.injured) = (toll.killed, toll.injured);
+        }
+        Presence | Deployment | Withdrawal => {
+            let forces = role_tokens.iter().filter(|(role, _)| matches!(role, Role::Force | Role::Agent));
+            claim.strength = forces.filter_map(|&(_, token)| numbers::count(document, token)).next();
+        }
+        EconomicAid | HumanitarianAid | MilitaryAid => claim.amount = numbers::amount(document, trigger),
+        _ => {}
+    }
+}
+
+/// Links each claim to the innermost statement whose content holds its trigger.
+///
+/// `scopes[i]` are the spans of the content of statement `i`. Presupposed modifiers ("US-led") and tenures stay
+/// the reporter's.
+fn attribute(claims: &mut [Claim], scopes: &[Vec<Span>], statements: usize) {
+    for index in 0..claims.len() {
+        let trigger = claims[index].trigger;
+        if is_presupposed(claims[index].class) && claims[index].derived_by.contains("modifier") {
+            continue;
+        }
+        let innermost = (0..statements)
+            .filter(|&statement| statement != index)
+            .flat_map(|statement| scopes[statement].iter().map(move |scope| (statement, *scope)))
+            .filter(|(statement, scope)| scope.contains(trigger) && !scope.contains(claims[*statement].trigger))
+            .min_by_key(|(statement, scope)| (scope.end - scope.start, *statement));
+        claims[index].attributed_to = innermost.and_then(|(statement, _)| u32::try_from(statement).ok()).map(ClaimId);
+    }
+}
+
+const fn is_presupposed(class: ClaimClass) -> bool {
+    matches!(class, ClaimClass::Leadership | ClaimClass::Backing | ClaimClass::Opposition | ClaimClass::Membership)
+}
+
+fn tenure(document: &Document, title: &Title) -> Claim {
+    Claim {
+        roles: vec![(Role::Holder, title.holder)],
+        post: Some(Post { title: title.title.clone(), of: title.of }),
+        modality: if title.future { Modality::Planned } else { Modality::Actual },
+        ended: title.ended,
+        confidence: 0.9,
+        derived_by: format!("tenure/{}", title.rule),
+        ..Claim::new(ClaimClass::Tenure, document.token(title.trigger).span, title.sentence)
+    }
+}
+
+/// Sorts by trigger, class and roles, and moves `attributed_to` along.
+fn sort(claims: &mut Vec<Claim>) {
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by(|&a, &b| {
+        let key = |claim: &Claim| (claim.trigger, claim.class, claim.places.clone());
+        key(&claims[a]).cmp(&key(&claims[b])).then_with(|| claims[a].roles.cmp(&claims[b].roles))
+    });
+    let mut position = vec![0u32; claims.len()];
+    for (new, &old) in (0u32..).zip(&order) {
+        position[old] = new;
+    }
+    for claim in claims.iter_mut() {
+        claim.attributed_to = claim.attributed_to.map(|ClaimId(old)| ClaimId(position[old as usize]));
+    }
+    let mut sorted: Vec<Option<Claim>> = std::mem::take(claims).into_iter().map(Some).collect();
+    claims.extend(order.into_iter().filter_map(|old| sorted[old].take()));
+}
