@@ -1,2 +1,6 @@
 //! The `chancery` program: parse arguments, run, turn errors into exit codes.
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chancery::cli::main()
+}

@@ -1,21 +1,13 @@
 //! The one file that names every stage in order.
+pub mod parallel;
+
 use crate::annotate::Annotator;
 use crate::article::Article;
-use crate::claim::{Claim, Extractor};
-use crate::document::Document;
+use crate::claim::Extractor;
 use crate::entity::Resolution;
+pub use crate::graph::Analysis;
 use crate::mention::Mentions;
 use crate::ontology::Knowledge;
-
-/// Everything chancery made of one article; dropped when its quads are written.
-#[derive(Debug)]
-pub struct Analysis {
-    pub article: Article,
-    pub document: Document,
-    pub mentions: Mentions,
-    pub resolution: Resolution,
-    pub claims: Vec<Claim>,
-}
 
 /// The stages, built once and shared by all workers.
 #[derive(Debug)]

@@ -1,0 +1,202 @@
+//! `chancery ingest`: articles into the store.
+use super::input::{self, Found, InputArgs, Rejection};
+use super::store::StoreArgs;
+use super::talk::Talk;
+use super::Outcome;
+use crate::graph::iri::{Base, SharedGraph};
+use crate::graph::provenance::Run;
+use crate::graph::{Analysis, GraphWriter, fingerprint};
+use crate::ontology;
+use crate::pipeline::{Pipeline, parallel};
+use crate::store::{Background, Change, KnowledgeGraph};
+use jiff::civil::Date;
+use oxigraph::model::{NamedNode, Quad};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+/// Articles between two moments at which the store is brought safely to disk.
+const CHECKPOINT: u64 = 1000;
+
+/// Read articles into the store
+///
+/// An article that the store has already is passed over; a changed one replaces its graph. If a run is stopped in
+/// any way, the same command again completes it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    store: StoreArgs,
+    /// IRI under which articles and entities are named [default: that of the store]
+    #[arg(long, value_name = "IRI")]
+    base: Option<String>,
+}
+
+/// What a worker made of an article.
+struct Extracted {
+    name: String,
+    article: NamedNode,
+    content: String,
+    /// Of two articles with one id the later, then the greater hash, wins: whatever the order.
+    rank: (Option<Date>, String),
+    /// `None` if the store has it already.
+    graph: Option<Graph>,
+}
+
+struct Graph {
+    quads: Vec<Quad>,
+    sentences: usize,
+    entities: Vec<String>,
+    families: Vec<&'static str>,
+}
+
+pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let base = args.base.as_deref().map(Base::new).transpose()?;
+    let jobs = args.input.jobs();
+    let sources = args.input.open(talk)?;
+    let bar = sources.bar();
+    let store = KnowledgeGraph::open(&args.store.store, base.as_ref())?;
+    load_backgrounds(&store)?;
+    let pipeline = Pipeline::shipped();
+    let writer = GraphWriter::new(store.base().clone());
+    let run = Run::start(store.base(), &pipeline.digest());
+    let work = |found: Result<Found, Rejection>| extract(found?, &store, &writer, &pipeline, &run);
+    let mut summary = Summary::default();
+    let mut seen: FxHashMap<NamedNode, (Option<Date>, String)> = FxHashMap::default();
+    parallel::run(sources, jobs, work, |result| -> anyhow::Result<()> {
+        let extracted = match input::flatten(result) {
+            Ok(extracted) => extracted,
+            Err(rejection) => {
+                summary.rejected += 1;
+                talk.rejected(&bar, &rejection.name, &rejection.reason);
+                return Ok(());
+            }
+        };
+        let Extracted { name, article, content, rank, graph } = extracted;
+        if let Some(before) = seen.get(&article) {
+            if *before == rank {
+                summary.unchanged += 1;
+                return Ok(());
+            }
+            summary.rejected += 1;
+            talk.rejected(&bar, &name, &input::same_id(article.as_str()));
+            if *before > rank {
+                return Ok(());
+            }
+            talk.warn("… it is the later one and takes the place of the first");
+        }
+        seen.insert(article.clone(), rank);
+        let Some(graph) = graph else {
+            summary.unchanged += 1;
+            return Ok(());
+        };
+        if summary.added + summary.replaced == 0 {
+            store.record_run(&run)?;
+        }
+        match store.replace_article(&article, &graph.quads, &run, &content)? {
+            Change::Added => summary.added += 1,
+            Change::Replaced => summary.replaced += 1,
+        }
+        summary.count(graph);
+        bar.set_message(format!("{} articles", summary.added + summary.replaced));
+        if (summary.added + summary.replaced) % CHECKPOINT == 0 {
+            store.flush()?;
+        }
+        Ok(())
+    })?;
+    store.flush()?;
+    bar.finish_and_clear();
+    for line in summary.lines(started.elapsed().as_secs_f64()) {
+        talk.say(&line);
+    }
+    Ok(if summary.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
+}
+
+/// Ontology and knowledge, where the store does not have them as this program has.
+pub(super) fn load_backgrounds(store: &KnowledgeGraph) -> anyhow::Result<()> {
+    for background in [
+        Background { graph: SharedGraph::Ontology, files: ontology::FILES },
+        Background { graph: SharedGraph::Knowledge, files: ontology::knowledge::SHIPPED },
+    ] {
+        store.load_background(&background)?;
+    }
+    Ok(())
+}
+
+fn extract(
+    found: Found,
+    store: &KnowledgeGraph,
+    writer: &GraphWriter,
+    pipeline: &Pipeline,
+    run: &Run,
+) -> Result<Extracted, Rejection> {
+    let Found { name, article } = found;
+    let node = store.base().article(&article.id);
+    let content = fingerprint::content(&article);
+    let rank = (article.date, content.clone());
+    let current = store
+        .is_current(&node, &run.marker(&content))
+        .map_err(|error| Rejection { name: name.clone(), reason: error.to_string() })?;
+    let graph = (!current).then(|| {
+        let analysis = pipeline.analyse(article);
+        let quads = writer.quads(&analysis, &pipeline.knowledge);
+        Graph::new(&analysis, quads)
+    });
+    Ok(Extracted { name, article: node, content, rank, graph })
+}
+
+impl Graph {
+    fn new(analysis: &Analysis, quads: Vec<Quad>) -> Self {
+        Self {
+            quads,
+            sentences: analysis.document.sentences().len(),
+            entities: analysis.resolution.entities.iter().map(|entity| entity.path.clone()).collect(),
+            families: analysis.claims.iter().map(|claim| claim.class.family()).collect(),
+        }
+    }
+}
+
+/// The summary at the end.
+#[derive(Debug, Default)]
+struct Summary {
+    added: u64,
+    replaced: u64,
+    unchanged: u64,
+    rejected: u64,
+    sentences: usize,
+    quads: usize,
+    entities: BTreeSet<String>,
+    families: BTreeMap<&'static str, usize>,
+}
+
+impl Summary {
+    fn count(&mut self, graph: Graph) {
+        self.sentences += graph.sentences;
+        self.quads += graph.quads.len();
+        self.entities.extend(graph.entities);
+        for family in graph.families {
+            *self.families.entry(family).or_default() += 1;
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    fn lines(&self, seconds: f64) -> Vec<String> {
+        let read = self.added + self.replaced;
+        let claims: usize = self.families.values().sum();
+        let mut lines = vec![
+            format!(
+                "articles   {} added, {} replaced, {} unchanged, {} rejected",
+                self.added, self.replaced, self.unchanged, self.rejected
+            ),
+            format!("sentences  {}", self.sentences),
+            format!("entities   {}", self.entities.len()),
+            format!("claims     {claims}"),
+        ];
+        lines.extend(self.families.iter().map(|(family, count)| format!("  {family:<22} {count}")));
+        lines.push(format!("quads      {}", self.quads));
+        lines.push(format!("seconds    {seconds:.1} ({:.0} articles/s)", read as f64 / seconds.max(0.001)));
+        lines
+    }
+}
