@@ -5,9 +5,10 @@ use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::claim::Extractor;
 use crate::entity::Resolution;
+use crate::graph::fingerprint;
 pub use crate::graph::Analysis;
 use crate::mention::Mentions;
-use crate::ontology::Knowledge;
+use crate::ontology::{self, Knowledge, knowledge};
 
 /// The stages, built once and shared by all workers.
 #[derive(Debug)]
@@ -29,6 +30,13 @@ impl Pipeline {
             annotator: Annotator::shipped(),
             extractor: Extractor::shipped().expect("embedded frames are valid"),
         }
+    }
+
+    /// Identifies the knowledge, frames and models in use: an article read with others is read again.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let knowledge = knowledge::SHIPPED.iter().chain(ontology::FILES).flat_map(|&(name, text)| [name, text]);
+        fingerprint::of_texts(knowledge)
     }
 
     /// Runs every stage over one article.

@@ -163,6 +163,8 @@ namespace! {
         SHA256 = "sha256",
         /// Article → its stored plain text, into which offsets point.
         PLAIN_TEXT = "plainText",
+        /// Article or shared graph → what was read and by which version; it stands for complete reading.
+        MARKER = "marker",
         /// Sentence, mention or claim → the article it stands in.
         IN_ARTICLE = "inArticle",
 

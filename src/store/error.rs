@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no such folder, or it holds no store.
-    #[error("there is no chancery store at {}\n  create one with `chancery ingest --store {0} ARTICLES…`", .0.display())]
+    #[error("there is no chancery store at {}\n  create one with `chancery ingest --store DIR ARTICLES…`", .0.display())]
     NotFound(PathBuf),
     /// The folder holds something else.
     #[error("{} is not empty and not a chancery store\n  choose another folder with --store", .0.display())]
