@@ -125,7 +125,8 @@ pub fn serializer(format: RdfFormat, base: &Base) -> RdfSerializer {
     for (prefix, namespace) in vocabularies {
         serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are IRIs");
     }
-    for kind in ["city", "document", "facility", "force", "organization", "person", "place", "population", "region", "state"]
+    for kind in
+        ["city", "document", "facility", "force", "organization", "person", "place", "population", "region", "state"]
     {
         let namespace = [base.as_str(), kind, "/"].concat();
         serializer = serializer.with_prefix(kind, namespace).expect("a base is an IRI");

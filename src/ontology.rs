@@ -151,49 +151,6 @@ impl ClaimClass {
         )
     }
 
-    /// The local name of the family, the superclass below `ch:Event`; `Situation` for situations.
-    #[must_use]
-    pub const fn family(self) -> &'static str {
-        match self {
-            Self::Meeting | Self::Visit | Self::PhoneCall | Self::Talks | Self::Mediation => "Consultation",
-            Self::Agreement
-            | Self::Recognition
-            | Self::DiplomaticRelations
-            | Self::MilitaryCooperation
-            | Self::EconomicCooperation
-            | Self::Support => "Cooperation",
-            Self::EconomicAid | Self::MilitaryAid | Self::HumanitarianAid => "Aid",
-            Self::Withdrawal | Self::Ceasefire | Self::Release | Self::SanctionsRelief | Self::Surrender => "Yielding",
-            Self::Sanctions | Self::DiplomaticBreak | Self::Arrest | Self::Blockade | Self::CyberAttack | Self::Ban => {
-                "Coercion"
-            }
-            Self::Strike
-            | Self::Attack
-            | Self::Clash
-            | Self::Bombing
-            | Self::Killing
-            | Self::Abduction
-            | Self::Capture
-            | Self::Defeat
-            | Self::Deployment
-            | Self::Exercise
-            | Self::WeaponsTest
-            | Self::Invasion => "MilitaryAction",
-            Self::Demonstration | Self::Riot => "Protest",
-            Self::Election
-            | Self::Appointment
-            | Self::Resignation
-            | Self::Dismissal
-            | Self::Founding
-            | Self::Legislation
-            | Self::Ruling
-            | Self::Coup
-            | Self::Investigation => "Governance",
-            _ if self.is_statement() => "Statement",
-            _ => "Situation",
-        }
-    }
-
     /// Whether this is a `ch:Statement` or one of its subclasses.
     #[must_use]
     pub const fn is_statement(self) -> bool {

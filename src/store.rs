@@ -185,12 +185,8 @@ impl KnowledgeGraph {
             transaction.remove(quad);
         }
         for run in said.iter().filter(|quad| quad.predicate == prov::WAS_GENERATED_BY).map(|quad| &quad.object) {
-            let readers = transaction.quads_for_pattern(
-                None,
-                Some(prov::WAS_GENERATED_BY),
-                Some(run.as_ref()),
-                Some(graph),
-            );
+            let readers =
+                transaction.quads_for_pattern(None, Some(prov::WAS_GENERATED_BY), Some(run.as_ref()), Some(graph));
             if let (0, Term::NamedNode(run)) = (readers.count(), run) {
                 let described: Vec<Quad> = transaction
                     .quads_for_pattern(Some(run.as_ref().into()), None, None, Some(graph))

@@ -1,7 +1,7 @@
 //! `chancery extract`: articles in, N-Quads out, without a store.
+use super::Outcome;
 use super::input::{self, InputArgs, Rejection};
 use super::talk::Talk;
-use super::Outcome;
 use crate::graph::iri::Base;
 use crate::graph::{GraphWriter, fingerprint};
 use crate::ontology::vocabulary::DEFAULT_BASE;

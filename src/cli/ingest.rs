@@ -1,8 +1,8 @@
 //! `chancery ingest`: articles into the store.
+use super::Outcome;
 use super::input::{self, Found, InputArgs, Rejection};
 use super::store::StoreArgs;
 use super::talk::Talk;
-use super::Outcome;
 use crate::graph::iri::{Base, SharedGraph};
 use crate::graph::provenance::Run;
 use crate::graph::{Analysis, GraphWriter, fingerprint};
@@ -153,7 +153,7 @@ impl Graph {
             quads,
             sentences: analysis.document.sentences().len(),
             entities: analysis.resolution.entities.iter().map(|entity| entity.path.clone()).collect(),
-            families: analysis.claims.iter().map(|claim| claim.class.family()).collect(),
+            families: analysis.claims.iter().map(|claim| claim.class.family().name()).collect(),
         }
     }
 }

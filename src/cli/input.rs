@@ -95,7 +95,8 @@ impl Iterator for Articles {
 fn read(file: &Path) -> Vec<Result<Found, Rejection>> {
     let name = file.display().to_string();
     let reject = |reason: String| vec![Err(Rejection { name: name.clone(), reason })];
-    let text = if file == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
+    let text =
+        if file == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
     let text = match text {
         Ok(text) => text,
         Err(error) => return reject(error.to_string()),

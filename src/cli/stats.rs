@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     writeln!(out, "{:<28} {:>10}", "claims", statistics.claims.values().sum::<usize>())?;
     let mut families: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
     for (class, &count) in &statistics.claims {
-        families.entry(class.family()).or_default().push((class.name(), count));
+        families.entry(class.family().name()).or_default().push((class.name(), count));
     }
     for (family, classes) in families {
         writeln!(out, "  {family:<26} {:>10}", classes.iter().map(|(_, count)| count).sum::<usize>())?;

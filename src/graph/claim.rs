@@ -45,8 +45,7 @@ fn write_claim(sheet: &mut Sheet<'_>, node: &NamedNode, claim: &Claim) {
             sheet.add_span(node, property, span);
         }
     }
-    for (property, count) in
-        [(ch::KILLED, claim.killed), (ch::INJURED, claim.injured), (ch::STRENGTH, claim.strength)]
+    for (property, count) in [(ch::KILLED, claim.killed), (ch::INJURED, claim.injured), (ch::STRENGTH, claim.strength)]
     {
         if let Some(count) = count {
             sheet.add_count(node, property, count);

@@ -202,7 +202,9 @@ mod tests {
     fn hostile_names_give_valid_iris() {
         let base = Base::default();
         let long = "x".repeat(10_000);
-        for name in ["", " ", "a b", "<script>", "\"\\}{|^`", "..", "a/../../b", "é\u{202e}\0\n", "#?%zz", "日本", &long] {
+        for name in
+            ["", " ", "a b", "<script>", "\"\\}{|^`", "..", "a/../../b", "é\u{202e}\0\n", "#?%zz", "日本", &long]
+        {
             for iri in [
                 base.article(name),
                 base.entity(name),

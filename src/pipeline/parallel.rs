@@ -48,7 +48,8 @@ where
             let (items_to_do, done, work) = (items_to_do.clone(), done.clone(), &work);
             scope.spawn(move || {
                 for (number, item) in items_to_do {
-                    let result = catch_unwind(AssertUnwindSafe(|| work(item))).map_err(|panic| Panicked(words(&*panic)));
+                    let result =
+                        catch_unwind(AssertUnwindSafe(|| work(item))).map_err(|panic| Panicked(words(&*panic)));
                     if done.send((number, result)).is_err() {
                         break;
                     }
@@ -105,20 +106,30 @@ mod tests {
     #[test]
     fn an_error_of_the_sink_ends_an_endless_run() {
         let mut count = 0;
-        let result = run(0u64.., 3, |n| n, |_| {
-            count += 1;
-            if count == 40 { Err("full") } else { Ok(()) }
-        });
+        let result = run(
+            0u64..,
+            3,
+            |n| n,
+            |_| {
+                count += 1;
+                if count == 40 { Err("full") } else { Ok(()) }
+            },
+        );
         assert_eq!(result, Err("full"));
     }
 
     #[test]
     fn a_panic_spoils_only_its_own_item() {
         let mut results = Vec::new();
-        run(0..10, 2, |n| if n == 3 { panic!("three") } else { n }, |result| {
-            results.push(result);
-            Ok::<_, ()>(())
-        })
+        run(
+            0..10,
+            2,
+            |n| if n == 3 { panic!("three") } else { n },
+            |result| {
+                results.push(result);
+                Ok::<_, ()>(())
+            },
+        )
         .unwrap();
         assert_eq!(results.len(), 10);
         assert_eq!(results[3], Err(Panicked("three".into())));

@@ -61,12 +61,7 @@ impl KnowledgeGraph {
     pub fn load_background(&self, background: &Background<'_>) -> Result<bool, StoreError> {
         let graph = self.base().shared_graph(background.graph);
         let provenance = self.base().shared_graph(SharedGraph::Provenance);
-        let marker = Quad::new(
-            graph.clone(),
-            ch::MARKER,
-            Literal::from(background.digest()),
-            provenance.clone(),
-        );
+        let marker = Quad::new(graph.clone(), ch::MARKER, Literal::from(background.digest()), provenance.clone());
         if self.store().contains(&marker).map_err(self.error())? {
             return Ok(false);
         }
