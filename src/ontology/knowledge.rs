@@ -11,8 +11,13 @@ pub use read::KnowledgeError;
 /// Entities of earlier files come first among the candidates of a name.
 pub const SHIPPED: &[(&str, &str)] = &[
     ("states.ttl", include_str!("../../ontology/knowledge/states.ttl")),
+    ("organizations.ttl", include_str!("../../ontology/knowledge/organizations.ttl")),
+    ("forces.ttl", include_str!("../../ontology/knowledge/forces.ttl")),
     ("regions.ttl", include_str!("../../ontology/knowledge/regions.ttl")),
     ("cities.ttl", include_str!("../../ontology/knowledge/cities.ttl")),
+    ("facilities.ttl", include_str!("../../ontology/knowledge/facilities.ttl")),
+    ("documents.ttl", include_str!("../../ontology/knowledge/documents.ttl")),
+    ("populations.ttl", include_str!("../../ontology/knowledge/populations.ttl")),
 ];
 
 /// Index of an entity in [`Knowledge`].
