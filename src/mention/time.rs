@@ -1,6 +1,27 @@
 //! Time expressions and their values, after TimeML TIMEX3 (ISO-TimeML, Pustejovsky et al. 2010).
+//!
+//! The words of a sentence are [scanned](scan) independently of tokenisation, a hand-written grammar reads
+//! [forms](form) from them, and [resolution](resolve) gives a form its value from the reference date (of publication)
+//! and the [tense] of the governing verb. Nothing is guessed: without a reference date, "on Wednesday" has no value,
+//! and times that hang on an event ("the following day") never have one.
+mod calendar;
+mod form;
+mod grammar;
+mod lexicon;
+mod range;
+mod resolve;
+mod scan;
+mod tense;
+
 use crate::article::PartialDate;
-use crate::document::Span;
+use crate::document::{Document, Sentence, Span, TokenId};
+use form::{Form, Shift};
+use grammar::Grammar;
+use jiff::civil::Date;
+use lexicon::Word;
+use resolve::{Context, resolve};
+use scan::Scan;
+use tense::Tense;
 
 /// The TIMEX3 type of a time expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,11 +39,93 @@ pub struct TimeExpression {
     /// First and one past the last token.
     pub tokens: (u32, u32),
     pub kind: TimeKind,
-    /// TIMEX3 value ("2024-02-14", "P3D", "PRESENT_REF"); `None` where the text gives none without guessing.
+    /// TIMEX3 value ("2024-02-14", "P3D", "PRESENT_REF"; "2006-11-15/2006-11-26" for a range); `None` where the text
+    /// gives none without guessing.
     pub value: Option<String>,
-    /// The day, month or year it names, if it is one.
+    /// The day, month or year it names, if it is one. A week is named by its month if it lies within one.
     pub date: Option<PartialDate>,
     /// Ends of a span of time ("from 1990 to 1994", "since 2014" has only a begin).
     pub begin: Option<PartialDate>,
     pub end: Option<PartialDate>,
+}
+
+/// All time expressions of the document in text order, without overlap. Relative ones get their values from
+/// `reference`, the date of publication.
+#[must_use]
+pub fn detect(document: &Document, reference: Option<Date>) -> Vec<TimeExpression> {
+    let may_is_a_name = ["Theresa May", "Mrs. May", "Mrs May", "Ms. May", "Ms May"].iter().any(|name| document.text().contains(name));
+    let mut detector = Detector { document, reference, may_is_a_name, weekdays: [Tense::Open; 7] };
+    document.sentences().iter().flat_map(|sentence| detector.sentence(sentence)).collect()
+}
+
+struct Detector<'a> {
+    document: &'a Document,
+    reference: Option<Date>,
+    may_is_a_name: bool,
+    /// On which side of the reference each weekday, from Monday, was last placed by a verb.
+    weekdays: [Tense; 7],
+}
+
+/// An expression and the words it spans.
+struct Found {
+    words: (usize, usize),
+    form: Form,
+    expression: TimeExpression,
+}
+
+impl Detector<'_> {
+    fn sentence(&mut self, sentence: &Sentence) -> Vec<TimeExpression> {
+        let scan = Scan::of(self.document, sentence);
+        let grammar = Grammar::new(&scan.words, self.may_is_a_name);
+        let mut found = Vec::new();
+        let mut i = 0;
+        while i < scan.words.len() {
+            let Some((reading, end)) = grammar.expression(i) else {
+                i += 1;
+                continue;
+            };
+            let span = scan.places[i].span.cover(scan.places[end - 1].span);
+            let tokens = (scan.places[i].token.0, scan.places[end - 1].token.0 + 1);
+            let head = self.head(tokens);
+            let before = scan.words[..i].iter().rev().find(|&&word| word != Word::The).copied().unwrap_or(Word::Other);
+            let tense = self.tense(head, before, reading.form);
+            let inside = matches!(before, Word::In | Word::Within);
+            let resolved = resolve(reading, Context { reference: self.reference, tense, inside });
+            let expression = TimeExpression {
+                span,
+                tokens,
+                kind: resolved.kind,
+                value: resolved.value,
+                date: resolved.date,
+                begin: resolved.begin,
+                end: resolved.end,
+            };
+            found.push(Found { words: (i, end), form: reading.form, expression });
+            i = end;
+        }
+        range::join(&scan, found, self.reference).into_iter().map(|found| found.expression).collect()
+    }
+
+    /// The token of the expression that depends on one outside.
+    fn head(&self, (first, last): (u32, u32)) -> TokenId {
+        (first..last)
+            .map(TokenId)
+            .find(|&id| self.document.token(id).head.is_none_or(|head| head.0 < first || head.0 >= last))
+            .unwrap_or(TokenId(first))
+    }
+
+    /// The side of the reference date. A weekday that only modifies a noun ("Thursday's election") is the one the
+    /// article has spoken of before.
+    fn tense(&mut self, head: TokenId, before: Word, form: Form) -> Tense {
+        let tense = if before == Word::Until { Tense::Future } else { tense::governing(self.document, head) };
+        let Form::Weekday { weekday, shift: Shift::Bare, week: None } = form else { return tense };
+        let index = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0) % 7;
+        let governor = self.document.token(head).head.map(|head| self.document.token(head).upos);
+        let attributive = governor.is_some_and(|upos| upos == "NOUN" || upos == "PROPN");
+        if attributive && self.weekdays[index] != Tense::Open {
+            return self.weekdays[index];
+        }
+        self.weekdays[index] = if tense == Tense::Future { Tense::Future } else { Tense::Past };
+        tense
+    }
 }
