@@ -53,7 +53,8 @@ pub struct TimeExpression {
 /// `reference`, the date of publication.
 #[must_use]
 pub fn detect(document: &Document, reference: Option<Date>) -> Vec<TimeExpression> {
-    let may_is_a_name = ["Theresa May", "Mrs. May", "Mrs May", "Ms. May", "Ms May"].iter().any(|name| document.text().contains(name));
+    let may_is_a_name =
+        ["Theresa May", "Mrs. May", "Mrs May", "Ms. May", "Ms May"].iter().any(|name| document.text().contains(name));
     let mut detector = Detector { document, reference, may_is_a_name, weekdays: [Tense::Open; 7] };
     document.sentences().iter().flat_map(|sentence| detector.sentence(sentence)).collect()
 }
@@ -70,6 +71,8 @@ struct Detector<'a> {
 struct Found {
     words: (usize, usize),
     form: Form,
+    /// Whether it modifies a noun after it: "Monday's attack", "the 2003 invasion".
+    attributive: bool,
     expression: TimeExpression,
 }
 
@@ -100,10 +103,12 @@ impl Detector<'_> {
                 begin: resolved.begin,
                 end: resolved.end,
             };
-            found.push(Found { words: (i, end), form: reading.form, expression });
+            let attributive = scan.words.get(end) == Some(&Word::Possessive)
+                || self.document.token(head).head.is_some_and(|noun| noun.0 >= tokens.1 && self.is_nominal(noun));
+            found.push(Found { words: (i, end), form: reading.form, attributive, expression });
             i = end;
         }
-        range::join(&scan, found, self.reference).into_iter().map(|found| found.expression).collect()
+        range::join(&scan, found).into_iter().map(|found| found.expression).collect()
     }
 
     /// The token of the expression that depends on one outside.
@@ -114,15 +119,20 @@ impl Detector<'_> {
             .unwrap_or(TokenId(first))
     }
 
+    fn is_nominal(&self, id: TokenId) -> bool {
+        let upos = self.document.token(id).upos;
+        upos == "NOUN" || upos == "PROPN"
+    }
+
     /// The side of the reference date. A weekday that only modifies a noun ("Thursday's election") is the one the
     /// article has spoken of before.
     fn tense(&mut self, head: TokenId, before: Word, form: Form) -> Tense {
         let tense = if before == Word::Until { Tense::Future } else { tense::governing(self.document, head) };
         let Form::Weekday { weekday, shift: Shift::Bare, week: None } = form else { return tense };
         let index = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0) % 7;
-        let governor = self.document.token(head).head.map(|head| self.document.token(head).upos);
-        let attributive = governor.is_some_and(|upos| upos == "NOUN" || upos == "PROPN");
-        if attributive && self.weekdays[index] != Tense::Open {
+        if self.document.token(head).head.is_some_and(|noun| self.is_nominal(noun))
+            && self.weekdays[index] != Tense::Open
+        {
             return self.weekdays[index];
         }
         self.weekdays[index] = if tense == Tense::Future { Tense::Future } else { Tense::Past };

@@ -52,27 +52,64 @@ pub(super) enum YearOf {
 pub(super) enum Form {
     Calendar(Calendar),
     Range(Calendar, Calendar),
-    Month { month: i8, shift: Shift },
-    MonthOf { month: i8, year: i8 },
+    Month {
+        month: i8,
+        shift: Shift,
+    },
+    MonthOf {
+        month: i8,
+        year: i8,
+    },
     /// `week` counts from the reference week: "Friday last week".
-    Weekday { weekday: Weekday, shift: Shift, week: Option<i8> },
+    Weekday {
+        weekday: Weekday,
+        shift: Shift,
+        week: Option<i8>,
+    },
     Weekend(Shift),
     Day(i8),
     /// "last week", "this year".
-    Unit { unit: Unit, offset: i8 },
-    Season { season: Season, year: YearOf, shift: Shift },
-    Quarter { number: u8, year: YearOf },
-    Half { number: u8, year: YearOf },
+    Unit {
+        unit: Unit,
+        offset: i8,
+    },
+    Season {
+        season: Season,
+        year: YearOf,
+        shift: Shift,
+    },
+    Quarter {
+        number: u8,
+        year: YearOf,
+    },
+    Half {
+        number: u8,
+        year: YearOf,
+    },
     Decade(u16),
     Century(u8),
     /// "two days ago" (−1), "two days from now" (1).
-    Distance { quantity: Quantity, unit: Unit, direction: i8 },
-    Duration { quantity: Quantity, unit: Unit },
-    EveryUnit { count: u32, unit: Unit },
+    Distance {
+        quantity: Quantity,
+        unit: Unit,
+        direction: i8,
+    },
+    Duration {
+        quantity: Quantity,
+        unit: Unit,
+    },
+    EveryUnit {
+        count: u32,
+        unit: Unit,
+    },
     EveryWeekday(Weekday),
     EveryMonth(i8),
     Indefinite(Indefinite),
-    Feast { feast: Feast, eve: bool, year: Option<i16> },
+    Feast {
+        feast: Feast,
+        eve: bool,
+        year: Option<i16>,
+    },
     /// Tied to an event or to an earlier time: "the following day".
     Unanchored(TimeKind),
 }

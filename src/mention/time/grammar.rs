@@ -3,8 +3,8 @@
 mod calendar;
 mod measure;
 
-use super::form::{Form, Quantity, Reading, Shift, YearOf};
-use super::lexicon::{Indefinite, Part, Unit, Word};
+use super::form::{Form, Reading, Shift};
+use super::lexicon::{Feast, Indefinite, Part, Unit, Word};
 use crate::mention::TimeKind;
 
 /// A form and one past its last word.
@@ -46,7 +46,12 @@ impl<'a> Grammar<'a> {
             [Word::The, Word::Stretch, Word::Of, Word::The, ..] => 4,
             [Word::The, Word::Stretch, Word::Of, ..] => 3,
             [Word::The, Word::Early | Word::Mid | Word::Late, Word::Hyphen, ..]
-            | [Word::Early | Word::Mid | Word::Late | Word::Earlier | Word::Later, Word::In | Word::On, Word::The, ..] => 3,
+            | [
+                Word::Early | Word::Mid | Word::Late | Word::Earlier | Word::Later,
+                Word::In | Word::On,
+                Word::The,
+                ..,
+            ] => 3,
             [Word::The, Word::Early | Word::Mid | Word::Late, ..]
             | [Word::Early | Word::Mid | Word::Late, Word::Hyphen, ..]
             | [Word::Early | Word::Late, Word::In | Word::On, ..]
@@ -66,9 +71,20 @@ impl<'a> Grammar<'a> {
         let (reading, end) = self.timed(i + skip).or_else(|| self.core(i + skip))?;
         let anchored = matches!(
             reading.form,
-            Form::Calendar(_) | Form::Month { .. } | Form::MonthOf { .. } | Form::Weekday { .. } | Form::Weekend(_)
-                | Form::Day(_) | Form::Unit { .. } | Form::Season { .. } | Form::Decade(_) | Form::Century(_)
-                | Form::Quarter { .. } | Form::Half { .. } | Form::Unanchored(_) | Form::Feast { .. }
+            Form::Calendar(_)
+                | Form::Month { .. }
+                | Form::MonthOf { .. }
+                | Form::Weekday { .. }
+                | Form::Weekend(_)
+                | Form::Day(_)
+                | Form::Unit { .. }
+                | Form::Season { .. }
+                | Form::Decade(_)
+                | Form::Century(_)
+                | Form::Quarter { .. }
+                | Form::Half { .. }
+                | Form::Unanchored(_)
+                | Form::Feast { .. }
         );
         (anchored || hedged).then_some((reading, end))
     }
@@ -125,13 +141,23 @@ impl<'a> Grammar<'a> {
         match *self.rest(i) {
             [Word::Noon, ..] => Some(((12, 0), i + 1)),
             [Word::Midnight, ..] => Some(((24, 0), i + 1)),
-            [Word::Number { value: h, digits: 1 | 2 }, Word::Colon, Word::Number { value: m, digits: 2 }, Word::Meridiem { pm }, ..] => {
-                Some(((hour(h, Some(pm))?, minute(m)?), i + 4))
+            [
+                Word::Number { value: h, digits: 1 | 2 },
+                Word::Colon,
+                Word::Number { value: m, digits: 2 },
+                Word::Meridiem { pm },
+                ..,
+            ] => Some(((hour(h, Some(pm))?, minute(m)?), i + 4)),
+            [
+                Word::Number { value: h, digits: 1 | 2 },
+                Word::Colon,
+                Word::Number { value: m, digits: 2 },
+                Word::Zone,
+                ..,
+            ] => Some(((hour(h, None)?, minute(m)?), i + 3)),
+            [Word::Number { value: h @ 1..=12, .. }, Word::Meridiem { pm }, ..] => {
+                Some(((hour(h, Some(pm))?, 0), i + 2))
             }
-            [Word::Number { value: h, digits: 1 | 2 }, Word::Colon, Word::Number { value: m, digits: 2 }, Word::Zone, ..] => {
-                Some(((hour(h, None)?, minute(m)?), i + 3))
-            }
-            [Word::Number { value: h @ 1..=12, .. }, Word::Meridiem { pm }, ..] => Some(((hour(h, Some(pm))?, 0), i + 2)),
             [Word::Number { value: h @ 1..=12, .. }, Word::Clock, ..] => Some(((hour(h, None)?, 0), i + 2)),
             [Word::Number { value, digits: 4 }, Word::Zone, ..] => {
                 Some(((hour(value / 100, None)?, minute(value % 100)?), i + 1))
@@ -172,7 +198,9 @@ impl<'a> Grammar<'a> {
         }
         let mut week = None;
         let of = if self.word(end) == Word::Of { end + 1 } else { end };
-        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Week, plural: false }, ..] = self.rest(of) {
+        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Week, plural: false }, ..] =
+            self.rest(of)
+        {
             week = Some(match which {
                 Word::Last => -1,
                 Word::Next => 1,
@@ -201,14 +229,19 @@ impl<'a> Grammar<'a> {
             [Word::Deictic(offset), ..] => (offset, None, i + 1),
             [Word::Tonight, ..] => (0, Some(Part::Night), i + 1),
             [Word::Overnight, ..] => {
-                return Some((Reading { form: Form::Unanchored(TimeKind::Time), part: Some(Part::Night), clock: None }, i + 1));
+                return Some((
+                    Reading { form: Form::Unanchored(TimeKind::Time), part: Some(Part::Night), clock: None },
+                    i + 1,
+                ));
             }
             [Word::Last, Word::Part(part @ (Part::Night | Part::Evening)), ..] => (-1, Some(part), i + 2),
             [Word::This, Word::Part(part), ..] => (0, Some(part), i + 2),
             [Word::The, Word::Next | Word::Previous | Word::Following | Word::Same, Word::Part(_), ..] => {
                 return Some((Form::Unanchored(TimeKind::Time).into(), i + 3));
             }
-            [Word::That | Word::The, Word::Part(_), ..] if matches!(self.before(i), Word::In | Word::During | Word::At) => {
+            [Word::That | Word::The, Word::Part(_), ..]
+                if matches!(self.before(i), Word::In | Word::During | Word::At) =>
+            {
                 return Some((Form::Unanchored(TimeKind::Time).into(), i + 2));
             }
             _ => return None,
@@ -218,8 +251,15 @@ impl<'a> Grammar<'a> {
 
     /// "Christmas Day", "New Year's Eve", "Thanksgiving 2005".
     fn feast(self, i: usize) -> Match<Form> {
-        let Word::Feast(feast) = self.word(i) else { return None };
-        let mut end = i + 1;
+        let (feast, mut end) = match self.rest(i) {
+            &[Word::Feast(feast), ..] => (feast, i + 1),
+            [Word::New, Word::Unit { unit: Unit::Year, plural: false }, Word::Possessive, ..]
+                if matches!(self.word(i + 3), Word::Eve | Word::Unit { unit: Unit::Day, plural: false }) =>
+            {
+                (Feast::NewYear, i + 3)
+            }
+            _ => return None,
+        };
         let eve = self.word(end) == Word::Eve;
         if eve || matches!(self.word(end), Word::Unit { unit: Unit::Day, plural: false }) {
             end += 1;
@@ -244,7 +284,9 @@ impl<'a> Grammar<'a> {
             }
             [Word::Recent, ..] => (Indefinite::Past, i + 1),
             [Word::Current, ..] => (Indefinite::Present, i + 1),
-            [Word::Soon, ..] if !matches!(self.before(i), Word::As) && self.word(i + 1) != Word::After => (Indefinite::Future, i + 1),
+            [Word::Soon, ..] if !matches!(self.before(i), Word::As) && self.word(i + 1) != Word::After => {
+                (Indefinite::Future, i + 1)
+            }
             _ => return None,
         };
         Some((Form::Indefinite(indefinite), end))

@@ -117,16 +117,25 @@ pub(super) enum Word {
     Apostrophe,
     Possessive,
     /// `digits` is 0 for spelled-out numbers and for those with a thousands separator.
-    Number { value: u32, digits: u8 },
+    Number {
+        value: u32,
+        digits: u8,
+    },
     Ordinal(u8),
     /// "1990s", "'90s", "nineties": the first year, or that of the century.
     Decade(u16),
     /// `sure` is false where the word is more often something else.
-    Month { month: i8, sure: bool },
+    Month {
+        month: i8,
+        sure: bool,
+    },
     Weekday(Weekday),
     Weekdays(Weekday),
     Weekend,
-    Unit { unit: Unit, plural: bool },
+    Unit {
+        unit: Unit,
+        plural: bool,
+    },
     Season(Season),
     Part(Part),
     /// "today", "yesterday", "tomorrow": days from the reference.
@@ -135,7 +144,11 @@ pub(super) enum Word {
     Overnight,
     Feast(Feast),
     Eve,
-    Meridiem { pm: bool },
+    /// "New" of "New Year's Day".
+    New,
+    Meridiem {
+        pm: bool,
+    },
     Noon,
     Midnight,
     Zone,
@@ -288,6 +301,7 @@ pub(super) fn word(lower: &str) -> Word {
         "overnight" => Word::Overnight,
         "christmas" => Word::Feast(Feast::Christmas),
         "thanksgiving" => Word::Feast(Feast::Thanksgiving),
+        "new" => Word::New,
         "eve" => Word::Eve,
         "am" | "a.m" => Word::Meridiem { pm: false },
         "pm" | "p.m" => Word::Meridiem { pm: true },
@@ -349,11 +363,11 @@ pub(super) fn word(lower: &str) -> Word {
         "several" | "many" | "numerous" => Word::Several,
         "couple" => Word::Couple,
         "dozen" => Word::Dozen,
-        "additional" | "consecutive" | "straight" | "successive" | "full" | "whole" | "entire" | "solid" | "business"
-        | "working" | "trading" | "calendar" | "such" | "crucial" | "critical" | "tense" | "turbulent"
+        "additional" | "consecutive" | "straight" | "successive" | "full" | "whole" | "entire" | "solid"
+        | "business" | "working" | "trading" | "calendar" | "such" | "crucial" | "critical" | "tense" | "turbulent"
         | "extra" | "final" => Word::Filler,
-        "about" | "nearly" | "almost" | "roughly" | "around" | "approximately" | "some" | "only" | "just" | "exactly"
-        | "barely" | "under" | "perhaps" | "sometime" => Word::Hedge,
+        "about" | "nearly" | "almost" | "roughly" | "around" | "approximately" | "some" | "only" | "just"
+        | "exactly" | "barely" | "under" | "perhaps" | "sometime" => Word::Hedge,
         "more" => Word::More,
         "less" | "fewer" => Word::Less,
         "than" => Word::Than,

@@ -3,14 +3,14 @@
 use super::Found;
 use super::form::{Calendar, Form};
 use super::lexicon::Word;
-use super::resolve::ordered;
+use super::resolve::{first_day, ordered};
 use super::scan::Scan;
 use crate::article::PartialDate;
 use crate::mention::TimeKind;
 use jiff::civil::Date;
 
 /// Joins the expressions of a sentence that make ranges, and turns dates after "since" and the like into bounds.
-pub(super) fn join(scan: &Scan, found: Vec<Found>, reference: Option<Date>) -> Vec<Found> {
+pub(super) fn join(scan: &Scan, found: Vec<Found>) -> Vec<Found> {
     let mut joined: Vec<Found> = Vec::with_capacity(found.len());
     for next in found {
         if let Some(last) = joined.last_mut()
@@ -22,9 +22,13 @@ pub(super) fn join(scan: &Scan, found: Vec<Found>, reference: Option<Date>) -> V
         joined.push(next);
     }
     for found in &mut joined {
-        bound(scan, found, reference);
+        bound(scan, found);
     }
     joined
+}
+
+fn later(one: PartialDate, other: PartialDate) -> bool {
+    first_day(one) > first_day(other)
 }
 
 fn word_before(scan: &Scan, i: usize) -> Word {
@@ -48,18 +52,21 @@ fn range(scan: &Scan, first: &Found, second: &Found) -> Option<Found> {
     match (first.form, second.form) {
         // "from October to December 2005"
         (Form::Calendar(Calendar { year: None, .. }), Form::Calendar(Calendar { year: Some(year), .. })) => {
-            begin = begin.and_then(|date| with_year(date, year)).filter(|begin| Some(*begin) <= end).or_else(|| {
-                first.expression.date.and_then(|date| with_year(date, year - 1))
-            });
+            begin = begin
+                .and_then(|date| with_year(date, year))
+                .filter(|&begin| end.is_none_or(|end| !later(begin, end)))
+                .or_else(|| first.expression.date.and_then(|date| with_year(date, year - 1)));
         }
         // "from Nov. 15 to Jan. 3": the end follows the begin.
-        (_, Form::Calendar(Calendar { year: None, .. })) if begin > end => {
+        (_, Form::Calendar(Calendar { year: None, .. }))
+            if begin.zip(end).is_some_and(|(begin, end)| later(begin, end)) =>
+        {
             end = begin.zip(end).and_then(|(begin, end)| {
                 let year = year_of(begin);
-                [year, year + 1].into_iter().filter_map(|year| with_year(end, year)).find(|&end| end >= begin)
+                [year, year + 1].into_iter().filter_map(|year| with_year(end, year)).find(|&end| !later(begin, end))
             });
         }
-        (_, Form::Weekday { .. }) if begin > end => {
+        (_, Form::Weekday { .. }) if begin.zip(end).is_some_and(|(begin, end)| later(begin, end)) => {
             end = end.and_then(|end| match end {
                 PartialDate::Day(day) => super::calendar::add_days(day, 7).map(PartialDate::Day),
                 other => Some(other),
@@ -73,12 +80,14 @@ fn range(scan: &Scan, first: &Found, second: &Found) -> Option<Found> {
     expression.tokens.1 = second.expression.tokens.1;
     (expression.value, expression.date) = (resolved.value, None);
     (expression.begin, expression.end) = (resolved.begin, resolved.end);
-    Some(Found { words: (first.words.0, second.words.1), form: first.form, expression })
+    Some(Found { words: (first.words.0, second.words.1), form: first.form, attributive: first.attributive, expression })
 }
 
 fn same_grain(first: Form, second: Form) -> bool {
     match (first, second) {
-        (Form::Calendar(a), Form::Calendar(b)) => a.day.is_some() == b.day.is_some() && a.month.is_some() == b.month.is_some(),
+        (Form::Calendar(a), Form::Calendar(b)) => {
+            a.day.is_some() == b.day.is_some() && a.month.is_some() == b.month.is_some()
+        }
         (Form::Weekday { .. }, Form::Weekday { .. }) => true,
         _ => false,
     }
@@ -99,21 +108,22 @@ fn with_year(date: PartialDate, year: i16) -> Option<PartialDate> {
     }
 }
 
-/// A date after "since" or "after" is a begin, one after "until" or "before" an end: what happens then happens not on
-/// that date. "By 2008" stays a date, as the conventions of annotation have it.
-fn bound(scan: &Scan, found: &mut Found, reference: Option<Date>) {
+/// A date after "since" or "after" is a begin, one after "until" or "before" an end: what is told of did not happen on
+/// that date. "By 2008" stays a date, and so does a date that belongs to a noun ("after Monday's attack").
+fn bound(scan: &Scan, found: &mut Found) {
+    if found.attributive {
+        return;
+    }
     let the = word_before(scan, found.words.0) == Word::The;
     let start = if the { found.words.0.saturating_sub(1) } else { found.words.0 };
     let expression = &mut found.expression;
     match word_before(scan, start) {
-        Word::Since => {
-            let begin = expression.date.take().or(expression.begin);
-            // A feeling for the future does not reach back: "since" never opens after the reference.
-            expression.begin = begin.filter(|&begin| reference.is_none_or(|today| begin <= PartialDate::Day(today) || year_of(begin) <= today.year()));
-            expression.end = None;
+        Word::Since | Word::After => {
+            (expression.begin, expression.end) = (expression.date.take().or(expression.begin), None);
         }
-        Word::After => (expression.begin, expression.end) = (expression.date.take().or(expression.begin), None),
-        Word::Until | Word::Before => (expression.begin, expression.end) = (None, expression.date.take().or(expression.end)),
+        Word::Until | Word::Before => {
+            (expression.begin, expression.end) = (None, expression.date.take().or(expression.end));
+        }
         _ => {}
     }
 }

@@ -1,5 +1,8 @@
 //! From what an expression says to its value, given the reference date and the tense around it.
-use super::calendar::{add_days, add_months, common_month, days_until, designator, monday, month_of, quarter, season_begun, thanksgiving, week_value};
+use super::calendar::{
+    add_days, add_months, common_month, days_until, designator, monday, month_of, quarter, season_begun, thanksgiving,
+    week_value,
+};
 use super::form::{Calendar, Form, Quantity, Reading, Shift, YearOf};
 use super::lexicon::{Feast, Indefinite, Season, Unit};
 use super::tense::Tense;
@@ -64,14 +67,16 @@ impl Context {
             Form::Calendar(calendar) => Resolved::date(self.calendar(calendar)),
             Form::Range(first, last) => self.range(first, last),
             Form::Month { month, shift } => Resolved::date(self.shifted_month(month, shift)),
-            Form::MonthOf { month, year } => {
-                Resolved::date(self.reference.map(|today| PartialDate::Month { year: today.year() + i16::from(year), month }))
+            Form::MonthOf { month, year } => Resolved::date(
+                self.reference.map(|today| PartialDate::Month { year: today.year() + i16::from(year), month }),
+            ),
+            Form::Weekday { weekday, shift, week } => {
+                Resolved::date(self.weekday(weekday, shift, week).map(PartialDate::Day))
             }
-            Form::Weekday { weekday, shift, week } => Resolved::date(self.weekday(weekday, shift, week).map(PartialDate::Day)),
             Form::Weekend(shift) => self.weekend(shift),
-            Form::Day(offset) => {
-                Resolved::date(self.reference.and_then(|today| add_days(today, i32::from(offset))).map(PartialDate::Day))
-            }
+            Form::Day(offset) => Resolved::date(
+                self.reference.and_then(|today| add_days(today, i32::from(offset))).map(PartialDate::Day),
+            ),
             Form::Unit { unit, offset } => self.unit(unit, i32::from(offset)),
             Form::Season { season, year, shift } => self.season(season, year, shift),
             Form::Quarter { number, year } => self.portion(number, 4, year),
@@ -79,12 +84,16 @@ impl Context {
             Form::Decade(first) => decade(first),
             Form::Century(number) => Resolved::of(TimeKind::Date, number.checked_sub(1).map(|n| format!("{n:02}XX"))),
             Form::Distance { quantity, unit, direction } => self.distance(quantity, unit, i32::from(direction)),
-            Form::Duration { quantity, unit } if self.inside && self.tense == Tense::Future && quantity.count.is_some() => {
+            Form::Duration { quantity, unit }
+                if self.inside && self.tense == Tense::Future && quantity.count.is_some() =>
+            {
                 let distance = self.distance(quantity, unit, 1);
                 Resolved { kind: TimeKind::Duration, value: Some(duration(quantity, unit)), ..distance }
             }
             Form::Duration { quantity, unit } => Resolved::of(TimeKind::Duration, Some(duration(quantity, unit))),
-            Form::EveryUnit { count, unit } => Resolved::of(TimeKind::Set, Some(duration(Quantity::exactly(count), unit))),
+            Form::EveryUnit { count, unit } => {
+                Resolved::of(TimeKind::Set, Some(duration(Quantity::exactly(count), unit)))
+            }
             Form::EveryWeekday(day) => {
                 Resolved::of(TimeKind::Set, Some(format!("XXXX-WXX-{}", day.to_monday_one_offset())))
             }
@@ -201,15 +210,20 @@ impl Context {
                 Resolved::stretch(value, month.map(|day| PartialDate::Year(day.year())))
             }
             Unit::Year => Resolved::date(shift_year(today, offset)),
-            Unit::Decade => Resolved::of(TimeKind::Date, Some(format!("{:03}X", i32::from(today.year() / 10) + offset))),
-            Unit::Century => Resolved::of(TimeKind::Date, Some(format!("{:02}XX", i32::from(today.year() / 100) + offset))),
+            Unit::Decade => {
+                Resolved::of(TimeKind::Date, Some(format!("{:03}X", i32::from(today.year() / 10) + offset)))
+            }
+            Unit::Century => {
+                Resolved::of(TimeKind::Date, Some(format!("{:02}XX", i32::from(today.year() / 100) + offset)))
+            }
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Fortnight => Resolved::of(TimeKind::Date, None),
         }
     }
 
     fn distance(self, quantity: Quantity, unit: Unit, direction: i32) -> Resolved {
         let indefinite = if direction < 0 { Indefinite::Past } else { Indefinite::Future };
-        let Some(count) = quantity.count.and_then(|count| i32::try_from(count).ok()).filter(|&count| count < 10_000) else {
+        let Some(count) = quantity.count.and_then(|count| i32::try_from(count).ok()).filter(|&count| count < 10_000)
+        else {
             return Resolved::of(TimeKind::Date, Some(indefinite.value().to_owned()));
         };
         let Some(today) = self.reference else { return Resolved::of(TimeKind::Date, None) };
@@ -222,7 +236,8 @@ impl Context {
             Unit::Month if quantity.half => Resolved::of(TimeKind::Date, None),
             Unit::Month => Resolved::date(add_months(today, offset).map(month_of)),
             Unit::Quarter => Resolved::stretch(
-                add_months(today.first_of_month(), offset * 3).map(|day| format!("{:04}-Q{}", day.year(), quarter(day))),
+                add_months(today.first_of_month(), offset * 3)
+                    .map(|day| format!("{:04}-Q{}", day.year(), quarter(day))),
                 None,
             ),
             Unit::Year => Resolved::date(shift_year(today, offset)),
@@ -304,10 +319,19 @@ impl Context {
     }
 }
 
+/// Year, month and day on which a date begins.
+pub(super) fn first_day(date: PartialDate) -> (i16, i8, i8) {
+    match date {
+        PartialDate::Day(day) => (day.year(), day.month(), day.day()),
+        PartialDate::Month { year, month } => (year, month, 1),
+        PartialDate::Year(year) => (year, 1, 1),
+    }
+}
+
 /// Begin and end of a stretch, if they are in order.
 pub(super) fn ordered(begin: Option<PartialDate>, end: Option<PartialDate>) -> Resolved {
     match (begin, end) {
-        (Some(begin), Some(end)) if begin <= end => Resolved {
+        (Some(begin), Some(end)) if first_day(begin) <= first_day(end) => Resolved {
             begin: Some(begin),
             end: Some(end),
             ..Resolved::of(TimeKind::Date, Some(format!("{begin}/{end}")))
@@ -345,7 +369,9 @@ fn duration(quantity: Quantity, unit: Unit) -> String {
     let (prefix, factor, letter) = designator(unit);
     match quantity {
         Quantity { count: None, .. } => format!("{prefix}X{letter}"),
-        Quantity { count: Some(count), half: false, .. } => format!("{prefix}{}{letter}", u64::from(count) * u64::from(factor)),
+        Quantity { count: Some(count), half: false, .. } => {
+            format!("{prefix}{}{letter}", u64::from(count) * u64::from(factor))
+        }
         Quantity { count: Some(count), half: true, .. } => {
             let (smaller, lesser) = match unit {
                 Unit::Year => (6, "M"),

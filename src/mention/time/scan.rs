@@ -169,7 +169,7 @@ fn classify(document: &Document, id: TokenId, form: &str, end: usize, initial: b
         Word::Month { .. } if !capital || matches!(token.xpos.as_str(), "MD" | "VB" | "VBP" | "VBD" | "VBZ") => {
             Word::Other
         }
-        Word::Masthead | Word::Epithet if !capital => other(),
+        Word::Masthead | Word::Epithet | Word::New if !capital => other(),
         Word::Masthead if initial => Word::Other,
         Word::Assault => Word::Assault,
         word => word,

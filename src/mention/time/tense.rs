@@ -15,20 +15,46 @@ pub(super) enum Tense {
 /// Predicates whose time adverbial is that of something to come, whatever their own tense:
 /// "talks scheduled for Friday", "was due on Monday".
 const PROSPECTIVE: &[&str] = &[
-    "await", "book", "due", "earmark", "expect", "expected", "invite", "plan", "planned", "postpone", "reschedule", "schedule",
-    "scheduled", "slate", "slated", "tentative",
+    "await",
+    "book",
+    "due",
+    "earmark",
+    "expect",
+    "expected",
+    "invite",
+    "plan",
+    "planned",
+    "postpone",
+    "reschedule",
+    "schedule",
+    "scheduled",
+    "slate",
+    "slated",
+    "tentative",
 ];
 
 /// Verbs of scheduled events that English uses in the present tense for what is to come ("the summit opens Friday").
 const SCHEDULED: &[&str] = &[
-    "begin", "close", "conclude", "convene", "end", "expire", "go", "kick", "open", "reconvene", "reopen", "resume",
-    "start", "vote",
+    "begin",
+    "close",
+    "conclude",
+    "convene",
+    "end",
+    "expire",
+    "go",
+    "kick",
+    "open",
+    "reconvene",
+    "reopen",
+    "resume",
+    "start",
+    "vote",
 ];
 
 /// Verbs whose infinitive shares their own time: "began to withdraw on Friday".
 const IMPLICATIVE: &[&str] = &[
-    "appear", "begin", "cause", "cease", "come", "continue", "enable", "fail", "force", "get", "go", "happen", "help", "manage",
-    "prompt", "prove", "refuse", "seem", "start", "stop", "tend", "use",
+    "appear", "begin", "cause", "cease", "come", "continue", "enable", "fail", "force", "get", "go", "happen", "help",
+    "manage", "prompt", "prove", "refuse", "seem", "start", "stop", "tend", "use",
 ];
 
 /// How far up a tree the governing verb is looked for.
@@ -92,7 +118,8 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
 fn is_infinitive(document: &Document, id: TokenId) -> bool {
     let own = |id: TokenId| {
         document.children(id).iter().any(|&child| {
-            document.token(child).xpos == "TO" && ["mark", "aux"].iter().any(|label| document.token(child).deprel.matches(label))
+            document.token(child).xpos == "TO"
+                && ["mark", "aux"].iter().any(|label| document.token(child).deprel.matches(label))
         })
     };
     let token = document.token(id);

@@ -9,17 +9,31 @@ impl Grammar<'_> {
     /// "2006-11-15", "15/11/2006", "9/11".
     pub(super) fn numeric(self, i: usize) -> Match<Form> {
         let date = |year: u32, month: u32, day: u32| {
-            let valid = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-            Some(Form::Calendar(Calendar { year: Some(valid.year()), month: Some(valid.month()), day: Some(valid.day()) }))
+            let valid =
+                Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            Some(Form::Calendar(Calendar {
+                year: Some(valid.year()),
+                month: Some(valid.month()),
+                day: Some(valid.day()),
+            }))
         };
         match *self.rest(i) {
-            [Word::Number { value: year, digits: 4 }, mark @ (Word::Hyphen | Word::Slash), Word::Number { value: month, digits: 2 }, other, Word::Number { value: day, digits: 2 }, ..]
-                if mark == other =>
-            {
-                Some((date(year, month, day)?, i + 5))
-            }
-            [Word::Number { value: a, digits: 1 | 2 }, Word::Slash, Word::Number { value: b, digits: 1 | 2 }, Word::Slash, Word::Number { value: year, digits: digits @ (2 | 4) }, ..] =>
-            {
+            [
+                Word::Number { value: year, digits: 4 },
+                mark @ (Word::Hyphen | Word::Slash),
+                Word::Number { value: month, digits: 2 },
+                other,
+                Word::Number { value: day, digits: 2 },
+                ..,
+            ] if mark == other => Some((date(year, month, day)?, i + 5)),
+            [
+                Word::Number { value: a, digits: 1 | 2 },
+                Word::Slash,
+                Word::Number { value: b, digits: 1 | 2 },
+                Word::Slash,
+                Word::Number { value: year, digits: digits @ (2 | 4) },
+                ..,
+            ] => {
                 let year = match (digits, year) {
                     (4, year) => year,
                     (_, year @ 0..=49) => 2000 + year,
@@ -55,12 +69,25 @@ impl Grammar<'_> {
             && matches!(self.word(i + 2), Word::Number { .. } | Word::Ordinal(_) | Word::Comma | Word::Possessive);
         let end = if dotted { i + 2 } else { i + 1 };
         let numbered = |word| matches!(word, Word::Number { digits: 1 | 2 | 4, .. } | Word::Ordinal(_) | Word::First);
-        let introduced = matches!(before, Word::In | Word::Last | Word::This | Word::Next | Word::Early | Word::Mid | Word::Late | Word::During)
-            || before == Word::Hyphen && matches!(self.before(i - 1), Word::Early | Word::Mid | Word::Late)
-            || matches!(before, Word::And | Word::Or | Word::To) && i >= 2 && matches!(self.word(i - 2), Word::Month { .. });
+        let introduced = matches!(
+            before,
+            Word::In | Word::Last | Word::This | Word::Next | Word::Early | Word::Mid | Word::Late | Word::During
+        ) || before == Word::Hyphen
+            && matches!(self.before(i - 1), Word::Early | Word::Mid | Word::Late)
+            || matches!(before, Word::And | Word::Or | Word::To)
+                && i >= 2
+                && matches!(self.word(i - 2), Word::Month { .. });
         let preposed = matches!(
             before,
-            Word::Since | Word::Until | Word::By | Word::From | Word::Between | Word::Before | Word::After | Word::Of | Word::Each
+            Word::Since
+                | Word::Until
+                | Word::By
+                | Word::From
+                | Word::Between
+                | Word::Before
+                | Word::After
+                | Word::Of
+                | Word::Each
         );
         let shifted = matches!(
             self.rest(end),
@@ -132,7 +159,9 @@ impl Grammar<'_> {
             return Some(self.month_day(month, day, end));
         }
         let of = if self.word(after_month) == Word::Of { after_month + 1 } else { after_month };
-        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Year, plural: false }, ..] = self.rest(of) {
+        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Year, plural: false }, ..] =
+            self.rest(of)
+        {
             let year = match which {
                 Word::Last => -1,
                 Word::Next => 1,
@@ -197,7 +226,10 @@ impl Grammar<'_> {
         let Word::Month { month, .. } = self.word(end) else {
             // "on the 9th": no month is said.
             let ordinal = matches!(self.word(start), Word::Ordinal(_)) && start > i && self.before(i) == Word::On;
-            let ends = matches!(self.word(start + 1), Word::Other | Word::Comma | Word::Period | Word::And | Word::To | Word::In | Word::At);
+            let ends = matches!(
+                self.word(start + 1),
+                Word::Other | Word::Comma | Word::Period | Word::And | Word::To | Word::In | Word::At
+            );
             return (ordinal && ends && last.is_none())
                 .then_some((Form::Calendar(Calendar { year: None, month: None, day: Some(day) }), start + 1));
         };
@@ -233,18 +265,49 @@ impl Grammar<'_> {
         let before = self.before(i);
         let definite = matches!(before, Word::The | Word::Whose | Word::Possessive | Word::A);
         let introduced = match before {
-            Word::In | Word::Since | Word::Until | Word::Before | Word::After | Word::During | Word::Early | Word::Mid
-            | Word::Late | Word::Open | Word::Between | Word::Through => (1000..=2100).contains(&year),
-            Word::Hyphen => matches!(self.before(i - 1), Word::Early | Word::Mid | Word::Late) || i >= 2 && matches!(self.word(i - 2), Word::After | Word::Before | Word::Other),
-            Word::From | Word::To | Word::Of | Word::By | Word::And | Word::Or | Word::Stretch | Word::Comma | Word::Name | Word::Recent
-            | Word::Season(_) | Word::Hedge | Word::For | Word::Than | Word::Frequency(_) | Word::Over => (1900..=2100).contains(&year),
+            Word::In
+            | Word::Since
+            | Word::Until
+            | Word::Before
+            | Word::After
+            | Word::During
+            | Word::Early
+            | Word::Mid
+            | Word::Late
+            | Word::Open
+            | Word::Between
+            | Word::Through => (1000..=2100).contains(&year),
+            Word::Hyphen => {
+                matches!(self.before(i - 1), Word::Early | Word::Mid | Word::Late)
+                    || i >= 2 && matches!(self.word(i - 2), Word::After | Word::Before | Word::Other)
+            }
+            Word::From
+            | Word::To
+            | Word::Of
+            | Word::By
+            | Word::And
+            | Word::Or
+            | Word::Stretch
+            | Word::Comma
+            | Word::Name
+            | Word::Recent
+            | Word::Season(_)
+            | Word::Hedge
+            | Word::For
+            | Word::Than
+            | Word::Frequency(_)
+            | Word::Over => (1900..=2100).contains(&year),
             _ => definite && (1900..=2100).contains(&year),
         };
         if !(introduced || start > i) || !(1000..=2100).contains(&year) {
             return None;
         }
         let range = match *self.rest(start + 1) {
-            [Word::Hyphen | Word::Slash, Word::Number { value: last, digits: 4 }, ..] if last > value && last <= 2100 => Some(last),
+            [Word::Hyphen | Word::Slash, Word::Number { value: last, digits: 4 }, ..]
+                if last > value && last <= 2100 =>
+            {
+                Some(last)
+            }
             [Word::Hyphen | Word::Slash, Word::Number { value: last, digits: 2 }, ..] if last > value % 100 => {
                 Some(value / 100 * 100 + last)
             }
@@ -271,9 +334,13 @@ impl Grammar<'_> {
             [Word::Decade(first @ 1000..), ..] => Some((Form::Decade(first), i + 1)),
             [Word::Apostrophe, Word::Decade(first), ..] => Some((Form::Decade(first), i + 2)),
             [Word::Decade(first), ..] if modified(i) => Some((Form::Decade(first), i + 1)),
-            [Word::The, Word::Ordinal(number), Word::Unit { unit: Unit::Century, .. }, ..] => Some((Form::Century(number), i + 3)),
+            [Word::The, Word::Ordinal(number), Word::Unit { unit: Unit::Century, .. }, ..] => {
+                Some((Form::Century(number), i + 3))
+            }
             [Word::Ordinal(number), Word::Unit { unit: Unit::Century, .. }, ..] => Some((Form::Century(number), i + 2)),
-            [Word::Ordinal(number), Word::Hyphen, Word::Unit { unit: Unit::Century, .. }, ..] => Some((Form::Century(number), i + 3)),
+            [Word::Ordinal(number), Word::Hyphen, Word::Unit { unit: Unit::Century, .. }, ..] => {
+                Some((Form::Century(number), i + 3))
+            }
             _ => None,
         }
     }

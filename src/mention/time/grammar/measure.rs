@@ -30,15 +30,28 @@ impl Grammar<'_> {
             [Word::A, Word::Number { value, digits: 0 }, ..] if value >= 100 => (exactly(value), start + 2),
             [Word::A, ..] => (exactly(1), start + 1),
             [Word::Few | Word::Several, ..] => (open, start + 1),
-            [Word::Number { value, .. }, Word::Number { value: 1, digits: 1 }, Word::Slash, Word::Number { value: 2, digits: 1 }, ..] => {
-                (half(value), start + 4)
-            }
+            [
+                Word::Number { value, .. },
+                Word::Number { value: 1, digits: 1 },
+                Word::Slash,
+                Word::Number { value: 2, digits: 1 },
+                ..,
+            ] => (half(value), start + 4),
             [Word::Number { value, .. }, Word::And, Word::A, Word::Half, ..] => (half(value), start + 4),
-            [Word::Number { value, .. }, Word::Hyphen, Word::And, Word::Hyphen, Word::A, Word::Hyphen, Word::Half, ..] => {
-                (half(value), start + 7)
-            }
+            [
+                Word::Number { value, .. },
+                Word::Hyphen,
+                Word::And,
+                Word::Hyphen,
+                Word::A,
+                Word::Hyphen,
+                Word::Half,
+                ..,
+            ] => (half(value), start + 7),
             // "two to three weeks", "12-18 months": open within bounds.
-            [Word::Number { value, .. }, Word::To | Word::Or | Word::Hyphen, Word::Number { value: more, .. }, ..] if more > value => {
+            [Word::Number { value, .. }, Word::To | Word::Or | Word::Hyphen, Word::Number { value: more, .. }, ..]
+                if more > value =>
+            {
                 (Quantity { hedged: true, ..Quantity::exactly(value) }, start + 3)
             }
             [Word::Number { value, digits: 0..=3 }, ..] => (exactly(value), start + 1),
@@ -65,13 +78,13 @@ impl Grammar<'_> {
         if let Some((quantity, after)) = self.quantity(i_number)
             && let Some((unit, mut end)) = self.counted_unit(after)
         {
-            // A share or a sum by the day is a rate, and "a second" is an ordinal here.
-            if matches!(self.rest(end), [Word::Or, Word::Unit { .. }, ..]) {
+            if matches!(self.rest(end), [Word::Or | Word::And, Word::Unit { .. }, ..]) {
                 end += 2;
-            } else if let [Word::Or, Word::Other, ..] = self.rest(end) {
-                // "a week or so"
             }
-            return Some(self.directed(quantity, unit, end));
+            // An age is no time of anything.
+            let aged = matches!(self.rest(end), [Word::Old, ..] | [Word::Hyphen, Word::Old, ..]);
+            let fraction = unit == Unit::Quarter && self.word(after) == Word::Hyphen;
+            return (!aged && !fraction).then(|| self.directed(quantity, unit, end));
         }
         match *self.rest(i) {
             [Word::Unit { unit, plural: false }, Word::Hyphen, Word::Ago | Word::Earlier, ..] => {
@@ -80,7 +93,9 @@ impl Grammar<'_> {
             [Word::Unit { unit, .. }, Word::Hyphen, Word::Long, ..] => {
                 Some((Form::Duration { quantity: Quantity::OPEN, unit }, i + 3))
             }
-            [Word::Unit { unit, plural: true }, ..] if !matches!(self.before(i), Word::Number { .. } | Word::Ordinal(_)) => {
+            [Word::Unit { unit, plural: true }, ..]
+                if !matches!(self.before(i), Word::Number { .. } | Word::Ordinal(_)) =>
+            {
                 Some(self.directed(Quantity::OPEN, unit, i + 1))
             }
             _ => None,
@@ -94,8 +109,7 @@ impl Grammar<'_> {
             [Word::From, Word::Now, ..] => (Form::Distance { quantity, unit, direction: 1 }, end + 2),
             [Word::Hyphen, Word::Ago, ..] => (Form::Distance { quantity, unit, direction: -1 }, end + 2),
             [Word::Earlier | Word::Later, ..] => (Form::Unanchored(TimeKind::Date), end + 1),
-            [Word::Hyphen, Word::Old | Word::Long, ..] => (Form::Duration { quantity, unit }, end + 2),
-            [Word::Old, ..] => (Form::Duration { quantity, unit }, end + 1),
+            [Word::Hyphen, Word::Long, ..] => (Form::Duration { quantity, unit }, end + 2),
             _ => (Form::Duration { quantity, unit }, end),
         }
     }
@@ -107,8 +121,19 @@ impl Grammar<'_> {
         let which = self.word(start);
         if !matches!(
             which,
-            Word::Last | Word::Past | Word::Previous | Word::Next | Word::Coming | Word::This | Word::That | Word::Same
-                | Word::Following | Word::Current | Word::Latest | Word::Recent | Word::First
+            Word::Last
+                | Word::Past
+                | Word::Previous
+                | Word::Next
+                | Word::Coming
+                | Word::This
+                | Word::That
+                | Word::Same
+                | Word::Following
+                | Word::Current
+                | Word::Latest
+                | Word::Recent
+                | Word::First
         ) {
             return None;
         }
@@ -150,8 +175,12 @@ impl Grammar<'_> {
     /// "the third quarter of 2005", "last year's first half", "the fourth-quarter".
     pub(super) fn portion(self, i: usize) -> Match<Form> {
         let (mut year, mut start) = (YearOf::Unsaid, i);
-        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Year, plural: false }, Word::Possessive, ..] =
-            self.rest(i)
+        if let [
+            which @ (Word::Last | Word::This | Word::Next),
+            Word::Unit { unit: Unit::Year, plural: false },
+            Word::Possessive,
+            ..,
+        ] = self.rest(i)
         {
             (year, start) = (YearOf::Offset(offset_of(*which)), i + 3);
         } else if self.word(i) == Word::The {
@@ -186,8 +215,11 @@ impl Grammar<'_> {
         if self.word(end) == Word::Of {
             if let Some((found, after)) = self.year_number(end + 1) {
                 (year, end) = (YearOf::Number(found), after);
-            } else if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Year, plural: false }, ..] =
-                self.rest(end + 1)
+            } else if let [
+                which @ (Word::Last | Word::This | Word::Next),
+                Word::Unit { unit: Unit::Year, plural: false },
+                ..,
+            ] = self.rest(end + 1)
             {
                 (year, end) = (YearOf::Offset(offset_of(*which)), end + 3);
             } else if half {
@@ -221,13 +253,23 @@ impl Grammar<'_> {
         if let Some((year, end)) = self.year_number(of) {
             return Some((Form::Season { season, year: YearOf::Number(year), shift }, end));
         }
-        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Year, plural: false }, ..] = self.rest(of) {
+        if let [which @ (Word::Last | Word::This | Word::Next), Word::Unit { unit: Unit::Year, plural: false }, ..] =
+            self.rest(of)
+        {
             return Some((Form::Season { season, year: YearOf::Offset(offset_of(*which)), shift }, of + 2));
         }
         // Without a year only a determiner of time makes "fall" and "spring" seasons.
         let introduced = matches!(
             self.before(i),
-            Word::In | Word::During | Word::Since | Word::Until | Word::By | Word::Early | Word::Late | Word::Mid | Word::Over
+            Word::In
+                | Word::During
+                | Word::Since
+                | Word::Until
+                | Word::By
+                | Word::Early
+                | Word::Late
+                | Word::Mid
+                | Word::Over
         ) && self.word(start) != Word::Other;
         let sure = shift != Shift::Bare || (introduced && self.word(start + 1) != Word::Of);
         sure.then_some((Form::Season { season, year: YearOf::Unsaid, shift }, start + 1))
