@@ -60,6 +60,15 @@ pub struct TokenId(pub u32);
 pub struct SentenceId(pub u32);
 
 impl TokenId {
+    /// From an index.
+    ///
+    /// # Panics
+    /// If the index does not fit into 32 bits: no document is that long.
+    #[must_use]
+    pub fn from_index(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 tokens"))
+    }
+
     /// As an index.
     #[must_use]
     pub const fn index(self) -> usize {

@@ -1,8 +1,19 @@
 //! Where the text speaks of something: names, noun phrases, pronouns, and time expressions.
+mod classify;
+pub mod detect;
+pub mod gazetteer;
+pub mod lexicon;
+mod name;
+pub mod nominal;
+pub mod pronoun;
 pub mod time;
+pub mod words;
 
 use crate::document::{Document, SentenceId, Span, TokenId};
 use crate::ontology::{EntityClass, KnowledgeId};
+pub use detect::Detector;
+pub use lexicon::{Gender, Lexicon};
+pub use name::Prior;
 pub use time::{TimeExpression, TimeKind};
 
 /// Index of a mention in [`Mentions`].

@@ -1,0 +1,84 @@
+//! The class of a name: from knowledge, its own words, the names tagger and its surroundings, in this order.
+use super::lexicon::Lexicon;
+use super::name::{Found, Prior};
+use super::words::Words;
+use crate::ontology::{EntityClass, Knowledge};
+
+const LOCATIVE: &[&str] =
+    &["in", "at", "near", "outside", "around", "inside", "throughout", "across", "toward", "towards"];
+const SAYING: &[&str] = &[
+    "say", "tell", "add", "note", "warn", "claim", "argue", "explain", "insist", "write", "state", "report", "reply",
+    "declare", "recall", "answer", "smile", "speak", "ask", "urge", "accuse", "arrive", "meet", "testify", "believe",
+    "think", "hope", "want", "resign", "die",
+];
+
+/// The class that a name and its surroundings tell.
+pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledge: &Knowledge) -> Option<EntityClass> {
+    if let Some(known) = &found.known {
+        let best = knowledge.get(known.entities.first()?.0);
+        return Some(best.class);
+    }
+    if found.class.is_some() {
+        return found.class;
+    }
+    let (from, to) = found.tokens;
+    let first = words.lower(from);
+    let several = to - from > 1;
+    let person = found.titled
+        || found.prior == Some(Prior::Person)
+        || (several && lexicon.given_name(first).is_some() && found.prior != Some(Prior::Organization))
+        || (several && has_particle(words, from, to) && found.prior.is_none());
+    if person {
+        return Some(EntityClass::Person);
+    }
+    let head = words.head(from, to);
+    let relation = head.map_or("dep", |head| words.document.token(head).deprel.as_str());
+    if matches!(relation, "nsubj" | "nsubj:pass") && found.prior != Some(Prior::Place) {
+        let verb = head.and_then(|head| words.document.token(head).head);
+        if verb.is_some_and(|verb| SAYING.contains(&words.document.lemma(verb))) && !words.all_capitals(from) {
+            return Some(if found.prior == Some(Prior::Organization) {
+                EntityClass::Organization
+            } else {
+                EntityClass::Person
+            });
+        }
+    }
+    if let Some(class) = apposed_class(words, lexicon, from) {
+        return Some(class);
+    }
+    let before = if from > 0 { words.lower(from - 1) } else { "" };
+    match found.prior {
+        Some(Prior::Place) => Some(EntityClass::City),
+        Some(Prior::Organization) => Some(EntityClass::Organization),
+        Some(Prior::Person) => Some(EntityClass::Person),
+        Some(Prior::Other) => None,
+        None if LOCATIVE.contains(&before) && !words.all_capitals(from) => Some(EntityClass::City),
+        None if words.all_capitals(from)
+            && words.form(from).chars().count() <= 6
+            && words.form(from).chars().all(char::is_alphabetic) =>
+        {
+            Some(EntityClass::Organization)
+        }
+        None => None,
+    }
+}
+
+/// "al", "bin", "van" inside a name of several words: a person's.
+fn has_particle(words: &Words, from: usize, to: usize) -> bool {
+    (from..to - 1).any(|token| {
+        matches!(
+            words.lower(token),
+            "al" | "el" | "bin" | "ben" | "ibn" | "ould" | "van" | "von" | "de" | "abu" | "bint"
+        )
+    })
+}
+
+/// "the town of X", "the province of X": what the noun before "of" tells.
+fn apposed_class(words: &Words, lexicon: &Lexicon, from: usize) -> Option<EntityClass> {
+    if from < 2 || words.lower(from - 1) != "of" {
+        return None;
+    }
+    let noun = words.lower(from - 2);
+    let class = lexicon.nominal_head(None, noun)?;
+    matches!(class, EntityClass::City | EntityClass::Region).then_some(class)
+}

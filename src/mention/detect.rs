@@ -1,0 +1,188 @@
+//! Finds every mention of a document.
+use super::classify::classify;
+use super::gazetteer::Gazetteer;
+use super::lexicon::Lexicon;
+use super::name::{Finder, Found, Prior, capitalisation};
+use super::nominal::description;
+use super::pronoun::{Pronoun, pronoun};
+use super::words::Words;
+use super::{Form, Mention, Mentions};
+use crate::article::Article;
+use crate::document::{Document, Span, TokenId};
+use crate::ontology::{EntityClass, Knowledge, NameKind};
+use std::sync::Arc;
+
+/// Finds names, descriptions and pronouns; built once, shared by all workers.
+#[derive(Debug)]
+pub struct Detector {
+    lexicon: Arc<Lexicon>,
+    gazetteer: Gazetteer,
+}
+
+impl Detector {
+    /// A detector for the names of a knowledge base.
+    #[must_use]
+    pub fn new(lexicon: Arc<Lexicon>, knowledge: &Knowledge) -> Self {
+        Self { lexicon, gazetteer: Gazetteer::new(knowledge) }
+    }
+
+    /// The lexicon it works with.
+    #[must_use]
+    pub const fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
+    }
+
+    /// The mentions of a document; `names` are the name spans of the statistical tagger, by tokens.
+    #[must_use]
+    pub fn detect(
+        &self,
+        document: &Document,
+        article: &Article,
+        names: &[((usize, usize), Prior)],
+        knowledge: &Knowledge,
+    ) -> Mentions {
+        let words = Words::new(document);
+        let (capitalised, uncapitalised) = capitalisation(&words);
+        let finder = Finder {
+            words: &words,
+            lexicon: &self.lexicon,
+            gazetteer: &self.gazetteer,
+            knowledge,
+            priors: names,
+            capitalised,
+            uncapitalised,
+        };
+        let mut mentions = self.dateline(article, knowledge);
+        // Per token: whether a name covers it.
+        let mut named = vec![false; words.len()];
+        for sentence in document.sentences() {
+            for found in finder.sentence(sentence) {
+                if !is_furniture(&words, &found, article) {
+                    mentions.push(self.name(&words, &found, knowledge));
+                }
+                named[found.tokens.0..found.tokens.1].fill(true);
+            }
+        }
+        for token in 0..words.len() {
+            if named[token] {
+                continue;
+            }
+            let mention = self.pronoun(&words, token).or_else(|| {
+                let found = description(&words, &self.lexicon, token)?;
+                Some(Mention {
+                    span: words.span(found.tokens.0, found.tokens.1),
+                    tokens: range(found.tokens),
+                    head: Some(found.head),
+                    sentence: Some(document.token(found.head).sentence),
+                    form: Form::Nominal,
+                    class: found.class,
+                    candidates: Vec::new(),
+                })
+            });
+            mentions.extend(mention);
+        }
+        mentions.sort_by_key(|mention| (mention.span, mention.form as u8));
+        mentions.dedup_by(|second, first| second.span == first.span && second.form == first.form);
+        Mentions { mentions, times: Vec::new() }
+    }
+
+    fn name(&self, words: &Words, found: &Found, knowledge: &Knowledge) -> Mention {
+        let mut candidates = Vec::new();
+        for (id, _) in found.known.iter().flat_map(|known| &known.entities) {
+            if !candidates.contains(id) {
+                candidates.push(*id);
+            }
+        }
+        Mention {
+            span: found.span,
+            tokens: range(found.tokens),
+            head: words.head(found.tokens.0, found.tokens.1),
+            sentence: Some(words.document.tokens()[found.tokens.0].sentence),
+            form: Form::Name,
+            class: classify(found, words, &self.lexicon, knowledge),
+            candidates,
+        }
+    }
+
+    fn pronoun(&self, words: &Words, token: usize) -> Option<Mention> {
+        let kind = pronoun(words.lower(token))?;
+        let id = TokenId::from_index(token);
+        let node = words.document.token(id);
+        let relative = matches!(kind, Pronoun::Relative);
+        let fits = match kind {
+            // "that" is a relative only under its verb; "which" asks as a determiner.
+            Pronoun::Relative => {
+                matches!(node.xpos.as_str(), "WDT" | "WP")
+                    && !node.deprel.matches("det")
+                    && !node.deprel.matches("mark")
+            }
+            Pronoun::RelativePerson => true,
+            _ => !words.all_capitals(token) || words.lower(token) == "i",
+        };
+        // "It rained": an expletive refers to nothing.
+        let expletive = node.deprel.matches("expl");
+        (fits && !expletive && (relative || words.upos(token) != "NOUN")).then(|| Mention {
+            span: node.span,
+            tokens: range((token, token + 1)),
+            head: Some(id),
+            sentence: Some(node.sentence),
+            form: Form::Pronoun,
+            class: matches!(kind, Pronoun::Personal(_)).then_some(EntityClass::Person),
+            candidates: Vec::new(),
+        })
+    }
+
+    /// The places in the dateline: "ERBIL, Kurdistan Region".
+    fn dateline(&self, article: &Article, knowledge: &Knowledge) -> Vec<Mention> {
+        let Some(dateline) = &article.dateline else { return Vec::new() };
+        let (start, end) = dateline.place;
+        let Some(text) = article.text.get(start..end) else { return Vec::new() };
+        let mut at = start;
+        let mut mentions = Vec::new();
+        for part in text.split_inclusive([',', '/', ';']) {
+            let name = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | ';'));
+            let offset = at + part.find(name).unwrap_or(0);
+            at += part.len();
+            let mut candidates: Vec<_> = (knowledge.candidates(name).into_iter())
+                .filter(|(_, kind)| matches!(kind, NameKind::Full | NameKind::Abbreviation))
+                .map(|(id, _)| id)
+                .filter(|&id| knowledge.get(id).class.is_place())
+                .collect();
+            candidates.dedup();
+            if name.is_empty() {
+                continue;
+            }
+            let class = candidates.first().map_or(EntityClass::City, |&id| knowledge.get(id).class);
+            mentions.push(Mention {
+                span: Span::new(offset, offset + name.len()),
+                tokens: (0, 0),
+                head: None,
+                sentence: None,
+                form: Form::Name,
+                class: Some(class),
+                candidates,
+            });
+        }
+        mentions
+    }
+}
+
+fn range((from, to): (usize, usize)) -> (u32, u32) {
+    (TokenId::from_index(from).0, TokenId::from_index(to).0)
+}
+
+/// Credits and the article's own agency are no part of what it says: "CNN's Jane Roe", "(Reuters)", "Getty Images".
+fn is_furniture(words: &Words, found: &Found, article: &Article) -> bool {
+    let (from, to) = found.tokens;
+    let text = words.text(from, to);
+    let own = article.source.as_deref().is_some_and(|source| {
+        let first = source.split_whitespace().next().unwrap_or(source);
+        text == source
+            || (text == first && first.chars().filter(|c| c.is_uppercase()).count() > 1)
+            || source.starts_with(text) && text.len() > 3
+    }) || article.dateline.as_ref().and_then(|dateline| dateline.agency.as_deref()) == Some(text);
+    own || words.form(to) == "/"
+        || (from > 0 && words.form(from - 1) == "/")
+        || text.contains('@')
+        || text.contains("www.")
+}

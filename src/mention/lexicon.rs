@@ -1,0 +1,310 @@
+//! Words that tell what a name or noun phrase stands for, read from `ontology/lexicon/`.
+use crate::ontology::EntityClass;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+const TITLES: &str = include_str!("../../ontology/lexicon/titles.toml");
+const HEADS: &str = include_str!("../../ontology/lexicon/heads.toml");
+const DESCRIPTIONS: &str = include_str!("../../ontology/lexicon/descriptions.toml");
+const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given-names.toml");
+
+/// Grammatical gender of a person as English pronouns show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Gender {
+    Female,
+    Male,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TitleFile {
+    posts: Vec<Box<str>>,
+    leadership: Vec<Box<str>>,
+    needs_body: Vec<Box<str>>,
+    ranks: Vec<Box<str>>,
+    honorifics: Vec<Box<str>>,
+    abbreviations: FxHashMap<Box<str>, Box<str>>,
+    modifiers: ModifierTable,
+    complements: ComplementTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModifierTable {
+    portfolio: Vec<Box<str>>,
+    former: Vec<Box<str>>,
+    future: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ComplementTable {
+    of: Vec<Box<str>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct HeadTable {
+    name: Vec<Box<str>>,
+    nominal: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DescriptionFile {
+    anaphors: FxHashMap<Box<str>, Vec<Box<str>>>,
+    persons: PersonTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonTable {
+    male: Vec<Box<str>>,
+    female: Vec<Box<str>>,
+    neutral: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenNameFile {
+    female: String,
+    male: String,
+}
+
+/// The lexicon of names, titles and descriptions. Keys are lower-case words, two-word heads with one space.
+#[derive(Debug)]
+pub struct Lexicon {
+    posts: FxHashSet<Box<str>>,
+    leadership: FxHashSet<Box<str>>,
+    needs_body: FxHashSet<Box<str>>,
+    ranks: FxHashSet<Box<str>>,
+    honorifics: FxHashSet<Box<str>>,
+    abbreviations: FxHashMap<Box<str>, Box<str>>,
+    portfolio: FxHashSet<Box<str>>,
+    former: FxHashSet<Box<str>>,
+    future: FxHashSet<Box<str>>,
+    complements: FxHashSet<Box<str>>,
+    name_heads: FxHashMap<Box<str>, EntityClass>,
+    nominal_heads: FxHashMap<Box<str>, EntityClass>,
+    anaphors: FxHashMap<Box<str>, Vec<EntityClass>>,
+    persons: FxHashMap<Box<str>, Option<Gender>>,
+    given_names: FxHashMap<Box<str>, Gender>,
+}
+
+fn class(name: &str) -> EntityClass {
+    EntityClass::from_name(name).expect("the shipped lexicon names classes of the ontology")
+}
+
+impl Lexicon {
+    /// The lexicon that ships with chancery.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped files.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let titles: TitleFile = toml::from_str(TITLES).expect("titles.toml is valid");
+        let heads: FxHashMap<Box<str>, HeadTable> = toml::from_str(HEADS).expect("heads.toml is valid");
+        let descriptions: DescriptionFile = toml::from_str(DESCRIPTIONS).expect("descriptions.toml is valid");
+        let given: GivenNameFile = toml::from_str(GIVEN_NAMES).expect("given-names.toml is valid");
+        let mut name_heads = FxHashMap::default();
+        let mut nominal_heads = FxHashMap::default();
+        for (name, table) in heads {
+            let class = class(&name);
+            name_heads.extend(table.name.into_iter().map(|word| (word, class)));
+            nominal_heads.extend(table.nominal.into_iter().map(|word| (word, class)));
+        }
+        let people = descriptions.persons;
+        let persons = (people.male.into_iter().map(|word| (word, Some(Gender::Male))))
+            .chain(people.female.into_iter().map(|word| (word, Some(Gender::Female))))
+            .chain(people.neutral.into_iter().map(|word| (word, None)))
+            .collect();
+        let given_names = (given.male.split_whitespace().map(|word| (word.into(), Gender::Male)))
+            .chain(given.female.split_whitespace().map(|word| (word.into(), Gender::Female)))
+            .collect();
+        Self {
+            posts: titles.posts.into_iter().collect(),
+            leadership: titles.leadership.into_iter().collect(),
+            needs_body: titles.needs_body.into_iter().collect(),
+            ranks: titles.ranks.into_iter().collect(),
+            honorifics: titles.honorifics.into_iter().collect(),
+            abbreviations: titles.abbreviations,
+            portfolio: titles.modifiers.portfolio.into_iter().collect(),
+            former: titles.modifiers.former.into_iter().collect(),
+            future: titles.modifiers.future.into_iter().collect(),
+            complements: titles.complements.of.into_iter().collect(),
+            name_heads,
+            nominal_heads,
+            anaphors: (descriptions.anaphors.into_iter())
+                .map(|(word, classes)| (word, classes.iter().map(|name| class(name)).collect()))
+                .collect(),
+            persons,
+            given_names,
+        }
+    }
+
+    /// Whether the word heads posts: "minister". Plurals count.
+    #[must_use]
+    pub fn is_post(&self, word: &str) -> bool {
+        self.posts.contains(word) || self.abbreviations.contains_key(word) || self.posts.contains(singular(word))
+    }
+
+    /// Whether holding the post is leadership when what is led is a party, a movement or an armed group.
+    #[must_use]
+    pub fn is_leadership(&self, word: &str) -> bool {
+        self.leadership.contains(word)
+    }
+
+    /// Whether the word is a post only together with the body it belongs to.
+    #[must_use]
+    pub fn needs_body(&self, word: &str) -> bool {
+        self.needs_body.contains(word)
+    }
+
+    /// Whether the word is a military or police rank, or a part of one.
+    #[must_use]
+    pub fn is_rank(&self, word: &str) -> bool {
+        self.ranks.contains(word)
+    }
+
+    /// Whether the word goes before a person's name without naming a post.
+    #[must_use]
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains(word)
+    }
+
+    /// The post that an abbreviation before a name stands for.
+    #[must_use]
+    pub fn expand_title(&self, word: &str) -> Option<&str> {
+        self.abbreviations.get(word).map(AsRef::as_ref)
+    }
+
+    /// Whether the word belongs to a title when it stands before its head: "foreign", "deputy".
+    #[must_use]
+    pub fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolio.contains(word)
+    }
+
+    /// Whether the word says that a post is no longer held.
+    #[must_use]
+    pub fn is_former(&self, word: &str) -> bool {
+        self.former.contains(word)
+    }
+
+    /// Whether the word says that a post is not yet held.
+    #[must_use]
+    pub fn is_future(&self, word: &str) -> bool {
+        self.future.contains(word)
+    }
+
+    /// Whether "of" and this phrase belong to the title itself: "secretary of state".
+    #[must_use]
+    pub fn is_complement(&self, phrase: &str) -> bool {
+        self.complements.contains(phrase)
+    }
+
+    /// The class that the last one or two words of a proper name tell.
+    #[must_use]
+    pub fn name_head(&self, before: Option<&str>, word: &str) -> Option<EntityClass> {
+        Self::head(&self.name_heads, before, word)
+    }
+
+    /// The class that the last one or two words of a description tell; plurals count.
+    #[must_use]
+    pub fn nominal_head(&self, before: Option<&str>, word: &str) -> Option<EntityClass> {
+        Self::head(&self.nominal_heads, before, word)
+    }
+
+    fn head(table: &FxHashMap<Box<str>, EntityClass>, before: Option<&str>, word: &str) -> Option<EntityClass> {
+        let pair = |word: &str| before.and_then(|before| table.get(&*format!("{before} {word}")));
+        pair(word)
+            .or_else(|| pair(singular(word)))
+            .or_else(|| table.get(word))
+            .or_else(|| table.get(singular(word)))
+            .copied()
+    }
+
+    /// The classes a definite description with this head may take up, likeliest first.
+    #[must_use]
+    pub fn anaphor(&self, word: &str) -> &[EntityClass] {
+        self.anaphors.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the noun describes one person, and that person's gender if it tells it.
+    #[must_use]
+    pub fn person_noun(&self, word: &str) -> Option<Option<Gender>> {
+        self.persons.get(word).copied()
+    }
+
+    /// The gender of the usual bearers of a given name.
+    #[must_use]
+    pub fn given_name(&self, word: &str) -> Option<Gender> {
+        self.given_names.get(word).copied()
+    }
+}
+
+/// The regular singular of a lower-case noun: "ministries" → "ministry", "forces" → "force".
+#[must_use]
+pub fn singular(word: &str) -> &str {
+    match word {
+        "men" | "women" | "people" => word,
+        "spokesmen" => "spokesman",
+        "spokeswomen" => "spokeswoman",
+        "policemen" => "policeman",
+        "gunmen" => "gunman",
+        "militiamen" => "militiaman",
+        "servicemen" => "serviceman",
+        "guardsmen" => "guardsman",
+        "congressmen" => "congressman",
+        "fishermen" => "fisherman",
+        "tribesmen" => "tribesman",
+        "businessmen" => "businessman",
+        "ministries" => "ministry",
+        "agencies" => "agency",
+        "parties" => "party",
+        "companies" => "company",
+        "militaries" => "military",
+        "armies" => "army",
+        "embassies" => "embassy",
+        "cities" => "city",
+        "territories" => "territory",
+        "countries" => "country",
+        "authorities" => "authorities",
+        "facilities" => "facility",
+        "treaties" => "treaty",
+        "families" => "family",
+        "communities" => "community",
+        "minorities" => "minority",
+        "secretaries" => "secretary",
+        "dignitaries" => "dignitary",
+        "deputies" => "deputy",
+        "allies" => "ally",
+        "waters" | "news" | "congress" | "press" | "headquarters" | "barracks" => word,
+        _ => word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_lexicon_is_valid() {
+        let lexicon = Lexicon::shipped();
+        assert!(lexicon.is_post("ministers"));
+        assert_eq!(lexicon.name_head(Some("foreign"), "ministry"), Some(EntityClass::GovernmentBody));
+        assert_eq!(lexicon.name_head(Some("news"), "agency"), Some(EntityClass::MediaOutlet));
+        assert_eq!(lexicon.nominal_head(Some("armed"), "groups"), Some(EntityClass::ArmedGroup));
+        assert_eq!(lexicon.given_name("angela"), Some(Gender::Female));
+    }
+
+    #[test]
+    fn a_head_stands_under_one_class() {
+        let heads: FxHashMap<Box<str>, HeadTable> = toml::from_str(HEADS).unwrap();
+        for side in [|table: &HeadTable| table.name.clone(), |table: &HeadTable| table.nominal.clone()] {
+            let mut seen = FxHashSet::default();
+            for word in heads.values().flat_map(side) {
+                assert!(seen.insert(word.clone()), "{word} stands twice");
+            }
+        }
+    }
+}
