@@ -1,7 +1,18 @@
 //! Who and what the mentions refer to: coreference in the article and linking to knowledge.
+mod chain;
+mod describe;
+mod link;
+mod names;
+mod refer;
+mod resolve;
+mod speaker;
+mod title;
+pub mod variants;
+
 use crate::document::{SentenceId, Span, TokenId};
 use crate::mention::MentionId;
 use crate::ontology::{EntityClass, KnowledgeId};
+pub use resolve::Resolver;
 
 /// Index of an entity in [`Resolution`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +55,8 @@ pub struct Title {
     pub ended: bool,
     /// "president-elect", "incoming", "nominee".
     pub future: bool,
+    /// Leader or head of a party, a movement or an armed group: a `ch:Leadership` and no `ch:Tenure`.
+    pub leadership: bool,
     /// Which rule found it: "prenominal", "apposition", "copula" …
     pub rule: &'static str,
 }

@@ -1,0 +1,265 @@
+//! Names of one thing: known entities, parts of a person's name, acronyms, repeated names.
+use super::chain::{ChainId, Discourse};
+use super::variants::{name_words, same_person, same_word};
+use crate::mention::{Form, Gender, Mention, MentionId};
+use crate::ontology::{EntityClass, KnowledgeId};
+use any_ascii::any_ascii;
+use rustc_hash::FxHashMap;
+
+impl Discourse<'_> {
+    /// Gives every name a chain: full names of persons first, so that their parts find them.
+    pub fn resolve_names(&mut self) {
+        let presence = self.presence();
+        let names: Vec<MentionId> =
+            self.mentions.iter().filter(|(_, mention)| mention.form == Form::Name).map(|(id, _)| id).collect();
+        let mentions = self.mentions;
+        let (full, rest): (Vec<_>, Vec<_>) = names.into_iter().partition(|&id| {
+            let mention = mentions.get(id);
+            mention.class == Some(EntityClass::Person)
+                && mention.candidates.is_empty()
+                && name_words(self.text(id)).len() > 1
+        });
+        for id in full {
+            self.person(id);
+        }
+        let mut by_text = FxHashMap::default();
+        for id in rest {
+            let mention = mentions.get(id);
+            if mention.candidates.is_empty() {
+                self.unknown_name(id, mention, &mut by_text);
+            } else {
+                self.known_name(id, mention, &presence);
+            }
+        }
+        self.acronyms();
+    }
+
+    fn known_name(&mut self, id: MentionId, mention: &Mention, presence: &FxHashMap<KnowledgeId, u32>) {
+        let text = self.text(id);
+        // A surname that is also a place: "Carter", "Lincoln".
+        if !text.contains(' ')
+            && mention.candidates.iter().all(|&known| self.knowledge.get(known).class == EntityClass::City)
+            && let Some(chain) = self.person_with(&name_words(text), id)
+        {
+            self.assign(id, chain);
+            return;
+        }
+        let Some(mut known) = self.choose(id, mention, presence) else { return };
+        let entity = self.knowledge.get(known);
+        if let Some(state) = entity.capital_of
+            && mention.sentence.is_some()
+            && self.acts(mention)
+        {
+            known = state;
+        }
+        // "At the Kremlin" is a building, "the Kremlin said" a government.
+        if entity.class == EntityClass::GovernmentBody && is_seat(&entity.label) && self.is_located_at(mention) {
+            let label = entity.label.clone();
+            let chain = self.place_of_seat(&label);
+            self.assign(id, chain);
+            return;
+        }
+        let chain = self.known(known);
+        self.assign(id, chain);
+    }
+
+    fn place_of_seat(&mut self, label: &str) -> ChainId {
+        let found = self
+            .chains
+            .iter()
+            .position(|chain| chain.class == EntityClass::Facility && chain.known.is_none() && chain.label == label);
+        found.unwrap_or_else(|| self.start(EntityClass::Facility, label, None))
+    }
+
+    fn unknown_name(&mut self, id: MentionId, mention: &Mention, by_text: &mut FxHashMap<String, ChainId>) {
+        let text = self.text(id);
+        let key = fold(text);
+        if let Some(&chain) = by_text.get(&key) {
+            self.assign(id, chain);
+            return;
+        }
+        let words = name_words(text);
+        let person = match mention.class {
+            Some(EntityClass::Person) | None => self.person_with(&words, id),
+            Some(EntityClass::City | EntityClass::Organization) if words.len() == 1 => self.person_with(&words, id),
+            _ => None,
+        };
+        let chain = match (person, mention.class) {
+            (Some(chain), _) => chain,
+            (None, Some(EntityClass::Person)) => {
+                let chain = self.start(EntityClass::Person, text, None);
+                self.chains[chain].confidence = 0.7;
+                self.chains[chain].gender = self.gender(id);
+                chain
+            }
+            (None, Some(class)) => match self.longer_name(&key, class) {
+                Some(chain) => chain,
+                None => {
+                    let chain = self.start(class, text, None);
+                    self.chains[chain].confidence = 0.75;
+                    chain
+                }
+            },
+            (None, None) => return,
+        };
+        by_text.insert(key, chain);
+        if self.chains[chain].class != EntityClass::Person {
+            self.owner_inside(id, chain);
+        }
+        self.assign(id, chain);
+    }
+
+    /// The state whose adjective or name begins an organisation's name owns it: "Iraqi Oil Ministry".
+    fn owner_inside(&mut self, id: MentionId, chain: ChainId) {
+        let mention = self.mentions.get(id);
+        let class = self.chains[chain].class;
+        if !(class == EntityClass::GovernmentBody || class == EntityClass::StateForce)
+            || self.chains[chain].of.is_some()
+        {
+            return;
+        }
+        let (from, to) = (mention.tokens.0 as usize, mention.tokens.1 as usize);
+        let before = if from >= 2 && self.words.is_possessive(from - 1) { from - 2 } else { from };
+        let owner = self.names_inside(before, to).filter(|&other| other != id).find_map(|other| self.chain_of(other));
+        self.chains[chain].of = owner.filter(|&owner| self.chains[owner].class == EntityClass::State);
+    }
+
+    /// A chain of this class whose name ends or begins with this one: "Quds Force" after "Islamic Quds Force".
+    fn longer_name(&self, key: &str, class: EntityClass) -> Option<ChainId> {
+        self.chains.iter().position(|chain| {
+            let label = fold(&chain.label);
+            let part = label.strip_suffix(key).is_some_and(|rest| rest.ends_with(' '))
+                || label.strip_prefix(key).is_some_and(|rest| rest.starts_with(' '));
+            part && (chain.class == class || (chain.class.is_organization() && class.is_organization()))
+                && key.contains(' ')
+        })
+    }
+
+    /// A person named in full.
+    fn person(&mut self, id: MentionId) {
+        let text = self.text(id);
+        let words = name_words(text);
+        let found = self.chains.iter().position(|chain| {
+            chain.class == EntityClass::Person && chain.words.len() > 1 && same_person(&words, &chain.words)
+        });
+        let chain = found.unwrap_or_else(|| self.start(EntityClass::Person, text, None));
+        if words.len() > self.chains[chain].words.len() {
+            text.clone_into(&mut self.chains[chain].label);
+            self.chains[chain].words = words;
+        }
+        let gender = self.gender(id);
+        self.chains[chain].gender = self.chains[chain].gender.or(gender);
+        self.assign(id, chain);
+    }
+
+    /// The person of whose name these words are a part: the one introduced last before the mention, else the first after.
+    fn person_with(&self, words: &[String], id: MentionId) -> Option<ChainId> {
+        let gender = self.honorific(id);
+        let mut best: Option<(bool, bool, u32, ChainId)> = None;
+        for (index, chain) in self.chains.iter().enumerate() {
+            if chain.class != EntityClass::Person
+                || chain.words.len() < words.len()
+                || gender.is_some() && chain.gender.is_some() && gender != chain.gender
+            {
+                continue;
+            }
+            let part = match words {
+                [] => false,
+                [word] => chain.words.iter().any(|other| same_word(other, word)),
+                [first, .., last] => {
+                    chain.words.iter().any(|other| same_word(other, first))
+                        && chain.words.iter().any(|other| same_word(other, last))
+                }
+            };
+            if !part {
+                continue;
+            }
+            let introduced = chain.mentions.first().is_some_and(|&first| first < id);
+            let surname = chain.words.last().is_some_and(|last| words.last().is_some_and(|word| same_word(last, word)));
+            let count = u32::try_from(chain.mentions.len()).unwrap_or(u32::MAX);
+            let rank = (introduced, surname, count, index);
+            if best.is_none_or(|old| (rank.0, rank.1, rank.2) > (old.0, old.1, old.2)) {
+                best = Some(rank);
+            }
+        }
+        best.map(|(_, _, _, chain)| chain)
+    }
+
+    /// The gender that "Mr." or "Mrs." before a name tells.
+    fn honorific(&self, id: MentionId) -> Option<Gender> {
+        let from = self.mentions.get(id).tokens.0 as usize;
+        if from == 0 { None } else { self.lexicon.person_noun(self.words.lower(from - 1)).flatten() }
+    }
+
+    /// What the words before a person's name and the given name tell of gender.
+    fn gender(&self, id: MentionId) -> Option<Gender> {
+        let mention = self.mentions.get(id);
+        let from = mention.tokens.0 as usize;
+        let titles = from.saturating_sub(3)..from;
+        titles
+            .rev()
+            .take_while(|&token| !matches!(self.words.upos(token), "PUNCT" | "VERB"))
+            .find_map(|token| self.lexicon.person_noun(self.words.lower(token)).flatten())
+            .or_else(|| self.lexicon.given_name(self.words.lower(from)))
+    }
+
+    /// "Higher Relief Board (HRB)": the name in brackets is the name before it.
+    fn acronyms(&mut self) {
+        let ids: Vec<MentionId> = self
+            .mentions
+            .iter()
+            .filter(|(_, mention)| mention.form == Form::Name && mention.sentence.is_some())
+            .map(|(id, _)| id)
+            .collect();
+        for &id in &ids {
+            let mention = self.mentions.get(id);
+            let from = mention.tokens.0 as usize;
+            if from < 2
+                || !matches!(self.words.form(from - 1), "(" | "-LRB-")
+                || !self.words.all_capitals(from)
+                || mention.tokens.1 as usize != from + 1
+            {
+                continue;
+            }
+            let Some(long) = ids
+                .iter()
+                .copied()
+                .filter(|&other| self.mentions.get(other).tokens.1 as usize == from - 1)
+                .min_by_key(|&other| self.mentions.get(other).tokens.0)
+            else {
+                continue;
+            };
+            let (Some(target), acronym) = (self.chain_of(long), self.text(id)) else { continue };
+            let letters = acronym.chars().filter(|c| c.is_uppercase()).count();
+            let compatible = self.chains[target].class.is_organization()
+                || self.chains[target].class.is_force()
+                || self.chains[target].class == EntityClass::State;
+            if !compatible || letters < 2 {
+                continue;
+            }
+            for &other in &ids {
+                if self.text(other) == acronym {
+                    self.assign(other, target);
+                }
+            }
+        }
+    }
+}
+
+/// Seats of government whose names mean the building after a preposition of place.
+fn is_seat(label: &str) -> bool {
+    ["Kremlin", "White House", "Pentagon", "Downing Street", "Capitol", "Blue House", "Palace"]
+        .iter()
+        .any(|seat| label.contains(seat))
+}
+
+/// A name for comparison: ASCII, lower case, without article, dots and apostrophes.
+pub(super) fn fold(name: &str) -> String {
+    let ascii = any_ascii(name).to_lowercase();
+    let words: Vec<String> = ascii
+        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '\'')))
+        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
+        .filter(|word| !word.is_empty() && word != "the")
+        .collect();
+    words.join(" ")
+}

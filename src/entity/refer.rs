@@ -1,0 +1,330 @@
+//! Pronouns and descriptions of persons: the most salient antecedent that agrees.
+//!
+//! Salience is a short form of Lappin and Leass (1994): recency and grammatical role, with agreement in number, gender and
+//! class as filters and disjoint reference of arguments of one verb. Unsure means unlinked.
+use super::chain::{ChainId, Discourse};
+use super::describe::Determination;
+use crate::document::TokenId;
+use crate::mention::nominal::is_plural;
+use crate::mention::pronoun::{Pronoun, pronoun};
+use crate::mention::{Form, Gender, MentionId};
+use crate::ontology::EntityClass;
+
+impl Discourse<'_> {
+    /// Resolves descriptions and pronouns from left to right.
+    pub fn resolve_rest(&mut self) {
+        for index in 0..self.referents.len() {
+            let id = MentionId(u32::try_from(index).expect("fewer than 2^32 mentions"));
+            if !self.referents[index].is_empty() {
+                continue;
+            }
+            match self.mentions.get(id).form {
+                Form::Name => {}
+                Form::Nominal => {
+                    if !self.resolve_set(id) {
+                        self.describe(id);
+                    }
+                }
+                Form::Pronoun => self.resolve_pronoun(id),
+            }
+        }
+    }
+
+    /// "Both leaders", "the two countries": the last two of their kind.
+    fn resolve_set(&mut self, id: MentionId) -> bool {
+        let mention = self.mentions.get(id);
+        let Some(head) = mention.head else { return false };
+        if !is_plural(self.words, head.index()) {
+            return false;
+        }
+        let number = (mention.tokens.0 as usize..head.index()).find_map(|token| match self.words.lower(token) {
+            "two" | "both" => Some(2),
+            "three" => Some(3),
+            _ => None,
+        });
+        let Some(number) = number else { return false };
+        let word = self.head_word(id).to_owned();
+        let person = matches!(
+            word.as_str(),
+            "leader" | "president" | "minister" | "man" | "official" | "diplomat" | "premier" | "negotiator" | "envoy"
+        );
+        let state = matches!(
+            word.as_str(),
+            "country" | "nation" | "state" | "neighbor" | "neighbour" | "government" | "power" | "ally" | "rival"
+        );
+        if !person && !state && word != "side" && word != "party" {
+            return false;
+        }
+        if self.determination(id) == Determination::Indefinite && self.words.lower(mention.tokens.0 as usize) != "two" {
+            return false;
+        }
+        let Some(here) = mention.sentence else { return false };
+        let mut found: Vec<ChainId> = Vec::new();
+        for other in (0..id.0).rev().map(MentionId) {
+            if self.sentence(other).is_none_or(|sentence| sentence.0 + 4 < here.0) || found.len() == number {
+                break;
+            }
+            if let Some(chain) = self.chain_of(other) {
+                let class = self.chains[chain].class;
+                let fits = match (person, state) {
+                    (true, _) => class == EntityClass::Person,
+                    (_, true) => class == EntityClass::State,
+                    _ => matches!(class, EntityClass::State | EntityClass::ArmedGroup | EntityClass::PoliticalParty),
+                };
+                if fits && !found.contains(&chain) {
+                    found.push(chain);
+                }
+            }
+        }
+        if found.len() == number {
+            found.sort_unstable();
+            self.referents[id.0 as usize] = found;
+        }
+        true
+    }
+
+    /// "The prime minister", "the cleric", "a spokesman for the ministry".
+    pub fn person_described(&mut self, id: MentionId) -> Option<ChainId> {
+        let mention = self.mentions.get(id);
+        let head = mention.head?;
+        let word = self.head_word(id).to_owned();
+        if is_plural(self.words, head.index()) {
+            if matches!(word.as_str(), "official" | "spokesman" | "spokeswoman") {
+                return self.owner(id);
+            }
+            return None;
+        }
+        let owner = self.owner(id);
+        let determination = self.determination(id);
+        if let Some(owner) = owner.filter(|_| {
+            matches!(word.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "official" | "representative")
+                && determination == Determination::Indefinite
+        }) {
+            return (self.chains[owner].class != EntityClass::Person).then_some(owner);
+        }
+        if determination == Determination::Indefinite {
+            return None;
+        }
+        // A predicate says something of its subject and refers to nothing new.
+        if self.words.document.children_by(head, "cop").next().is_some() {
+            return None;
+        }
+        let gender = self.lexicon.person_noun(&word).flatten();
+        let modifiers: Vec<&str> = (mention.tokens.0 as usize..head.index())
+            .map(|token| self.words.lower(token))
+            .filter(|form| self.lexicon.is_portfolio(form))
+            .collect();
+        let complement =
+            if self.words.lower(head.index() + 1) == "of" { Some(self.words.lower(head.index() + 2)) } else { None };
+        let posts = |chain: ChainId| {
+            self.chains[chain].posts.iter().any(|(post, of)| {
+                let mut words = post.split(|c: char| c == ' ' || c == '-');
+                words.clone().any(|part| part == word || part == "chief" && word == "leader")
+                    && modifiers.iter().all(|modifier| words.clone().any(|part| part == *modifier))
+                    && complement.is_none_or(|complement| owner.is_some() || words.any(|part| part == complement))
+                    && (owner.is_none() || *of == owner || of.is_none())
+            })
+        };
+        let known = self.latest(id, 60, |chain| self.chains[chain].class == EntityClass::Person && posts(chain));
+        if known.is_some() {
+            return known;
+        }
+        if let Some(owner) = owner.filter(|&owner| self.chains[owner].class != EntityClass::Person) {
+            // "The US leader", "his Gabonese counterpart": any post of that state.
+            if matches!(word.as_str(), "leader" | "counterpart" | "envoy" | "diplomat" | "official" | "negotiator") {
+                return self.latest(id, 60, |chain| {
+                    self.chains[chain].class == EntityClass::Person
+                        && self.chains[chain].posts.iter().any(|(_, of)| *of == Some(owner))
+                });
+            }
+            return None;
+        }
+        if self.lexicon.person_noun(&word).is_some()
+            && self.words.lower(mention.tokens.0 as usize) == "the"
+            && owner.is_none()
+            && modifiers.is_empty()
+        {
+            // Only one person about, and no other kind of person is meant.
+            let here = mention.sentence?.0;
+            let near: Vec<ChainId> = (0..id.0)
+                .rev()
+                .map(MentionId)
+                .take_while(|&other| self.sentence(other).is_none_or(|sentence| sentence.0 + 2 >= here))
+                .filter_map(|other| self.chain_of(other))
+                .filter(|&chain| {
+                    self.chains[chain].class == EntityClass::Person
+                        && (gender.is_none()
+                            || self.chains[chain].gender.is_none()
+                            || self.chains[chain].gender == gender)
+                })
+                .fold(Vec::new(), |mut near, chain| {
+                    if !near.contains(&chain) {
+                        near.push(chain);
+                    }
+                    near
+                });
+            if let [only] = near.as_slice() {
+                return Some(*only);
+            }
+        }
+        None
+    }
+
+    fn resolve_pronoun(&mut self, id: MentionId) {
+        let mention = self.mentions.get(id);
+        let Some(head) = mention.head else { return };
+        let Some(kind) = pronoun(self.words.lower(head.index())) else { return };
+        match kind {
+            Pronoun::Speaker | Pronoun::Speakers => {}
+            Pronoun::Relative | Pronoun::RelativePerson => self.resolve_relative(id, head),
+            Pronoun::Personal(gender) => {
+                if let Some(chain) = self.salient(id, head, |this, chain| {
+                    let entry = &this.chains[chain];
+                    entry.class == EntityClass::Person
+                        && entry.gender.map_or(gender == Gender::Male, |known| known == gender)
+                }) {
+                    self.chains[chain].gender = Some(gender);
+                    self.assign(id, chain);
+                }
+            }
+            Pronoun::Neuter => {
+                if let Some(chain) = self.salient(id, head, |this, chain| {
+                    let entry = &this.chains[chain];
+                    !matches!(entry.class, EntityClass::Person | EntityClass::Population | EntityClass::City)
+                        && !entry.plural
+                }) {
+                    self.assign(id, chain);
+                }
+            }
+            Pronoun::Plural => {
+                if let Some(set) = self.coordinated(head) {
+                    self.referents[id.0 as usize] = set;
+                } else if let Some(chain) = self.salient(id, head, |this, chain| {
+                    let entry = &this.chains[chain];
+                    entry.plural || matches!(entry.class, EntityClass::ArmedGroup | EntityClass::Population)
+                }) {
+                    self.assign(id, chain);
+                }
+            }
+        }
+    }
+
+    /// "X, who …": the noun that the relative clause hangs on.
+    fn resolve_relative(&mut self, id: MentionId, head: TokenId) {
+        let document = self.words.document;
+        let mut at = head;
+        for _ in 0..6 {
+            let token = document.token(at);
+            let Some(governor) = token.head else { return };
+            if token.deprel.matches("acl:relcl") {
+                if let Some(mention) = self.headed_by(governor) {
+                    let referents = self.referents[mention.0 as usize].clone();
+                    if let [chain] = referents.as_slice() {
+                        self.assign(id, *chain);
+                    } else {
+                        self.referents[id.0 as usize] = referents;
+                    }
+                }
+                return;
+            }
+            at = governor;
+        }
+    }
+
+    /// Coordinated subject of the same or the last sentence: "Roe and Doe … they".
+    fn coordinated(&self, head: TokenId) -> Option<Vec<ChainId>> {
+        let document = self.words.document;
+        let sentence = document.token(head).sentence;
+        let earlier = sentence.0.checked_sub(1).map(crate::document::SentenceId);
+        for sentence in [Some(sentence), earlier].into_iter().flatten() {
+            for token in document.sentence(sentence).token_ids().rev().filter(|token| *token < head) {
+                if !document.token(token).deprel.matches("nsubj") {
+                    continue;
+                }
+                let chain = self.chain_at(token);
+                let mut set: Vec<ChainId> = chain
+                    .into_iter()
+                    .chain(document.children_by(token, "conj").filter_map(|conjunct| self.chain_at(conjunct)))
+                    .collect();
+                set.sort_unstable();
+                set.dedup();
+                if set.len() > 1 {
+                    return Some(set);
+                }
+                if chain.is_some_and(|chain| {
+                    self.chains[chain].plural || self.chains[chain].class == EntityClass::ArmedGroup
+                }) {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// The most salient chain before a pronoun that fits; `None` if nothing in reach fits or a stranger is more salient.
+    fn salient(&self, id: MentionId, head: TokenId, fits: impl Fn(&Self, ChainId) -> bool) -> Option<ChainId> {
+        let document = self.words.document;
+        let here = document.token(head).sentence;
+        let governor = document.token(head).head;
+        let possessive = document.token(head).deprel.matches("nmod:poss");
+        let reflexive = self.words.lower(head.index()).contains("sel");
+        let mut best: Option<(i32, ChainId)> = None;
+        for other in (0..id.0).rev().map(MentionId) {
+            let Some(sentence) = self.sentence(other) else { continue };
+            let distance = here.0 - sentence.0;
+            if distance > 3 {
+                break;
+            }
+            let Some(chain) = self.chain_of(other) else { continue };
+            let mention = self.mentions.get(other);
+            let Some(antecedent) = mention.head else { continue };
+            if !fits(self, chain) {
+                continue;
+            }
+            // Arguments of one verb differ, unless reflexive or possessive.
+            if !possessive
+                && !reflexive
+                && distance == 0
+                && document.token(antecedent).head == governor
+                && governor.is_some()
+            {
+                continue;
+            }
+            // A possessive does not refer to the noun it modifies, nor a name inside the same noun phrase.
+            if document.token(antecedent).head == Some(head) || governor == Some(antecedent) {
+                continue;
+            }
+            let role = match document.token(antecedent).deprel.as_str() {
+                "nsubj" | "nsubj:pass" | "nsubj:outer" => 80,
+                "obj" | "iobj" => 50,
+                "nmod:poss" => 45,
+                "obl" | "obl:agent" | "conj" => 40,
+                "nmod" | "appos" => 30,
+                "amod" | "compound" => 10,
+                _ => 30,
+            };
+            let same_clause = i32::from(possessive && self.governed_by_same(antecedent, head)) * 30;
+            let score = role + same_clause + 10 * i32::from(mention.form != Form::Name)
+                - 60 * i32::try_from(distance).unwrap_or(3);
+            if best.is_none_or(|(old, _)| score > old) {
+                best = Some((score, chain));
+            }
+        }
+        best.filter(|(score, _)| *score > -70).map(|(_, chain)| chain)
+    }
+
+    /// Whether the antecedent is the subject of the clause that the pronoun's phrase belongs to.
+    fn governed_by_same(&self, antecedent: TokenId, pronoun: TokenId) -> bool {
+        let document = self.words.document;
+        let Some(verb) = document.token(antecedent).head else { return false };
+        let mut at = pronoun;
+        for _ in 0..5 {
+            let Some(governor) = document.token(at).head else { return false };
+            if governor == verb {
+                return document.token(antecedent).deprel.matches("nsubj");
+            }
+            at = governor;
+        }
+        false
+    }
+}
