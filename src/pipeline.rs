@@ -4,17 +4,20 @@ pub mod parallel;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::claim::Extractor;
-use crate::entity::Resolution;
-use crate::graph::fingerprint;
+use crate::entity::Resolver;
 pub use crate::graph::Analysis;
-use crate::mention::Mentions;
+use crate::graph::fingerprint;
+use crate::mention::{Detector, Lexicon};
 use crate::ontology::{self, Knowledge, knowledge};
+use std::sync::Arc;
 
 /// The stages, built once and shared by all workers.
 #[derive(Debug)]
 pub struct Pipeline {
     pub knowledge: Knowledge,
     pub annotator: Annotator,
+    pub detector: Detector,
+    pub resolver: Resolver,
     pub extractor: Extractor,
 }
 
@@ -25,8 +28,12 @@ impl Pipeline {
     /// Never: tests prove that what is embedded in the binary is valid.
     #[must_use]
     pub fn shipped() -> Self {
+        let knowledge = Knowledge::shipped();
+        let lexicon = Arc::new(Lexicon::shipped());
         Self {
-            knowledge: Knowledge::shipped(),
+            detector: Detector::new(Arc::clone(&lexicon), &knowledge),
+            resolver: Resolver::new(lexicon),
+            knowledge,
             annotator: Annotator::shipped(),
             extractor: Extractor::shipped().expect("embedded frames are valid"),
         }
@@ -43,8 +50,8 @@ impl Pipeline {
     #[must_use]
     pub fn analyse(&self, article: Article) -> Analysis {
         let document = self.annotator.annotate(&article);
-        let mentions = Mentions::default();
-        let resolution = Resolution::default();
+        let mentions = self.detector.detect(&document, &article, &[], &self.knowledge);
+        let resolution = self.resolver.resolve(&document, &article, &mentions, &self.knowledge);
         let claims = self.extractor.extract(&article, &document, &mentions, &resolution);
         Analysis { article, document, mentions, resolution, claims }
     }

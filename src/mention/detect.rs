@@ -7,6 +7,7 @@ use super::nominal::description;
 use super::pronoun::{Pronoun, pronoun};
 use super::words::Words;
 use super::{Form, Mention, Mentions};
+use crate::annotate::names::{NameLabel, NameSpan};
 use crate::article::Article;
 use crate::document::{Document, Span, TokenId};
 use crate::ontology::{EntityClass, Knowledge, NameKind};
@@ -32,23 +33,25 @@ impl Detector {
         &self.lexicon
     }
 
-    /// The mentions of a document; `names` are the name spans of the statistical tagger, by tokens.
+    /// The mentions of a document; `names` are what the statistical tagger found.
     #[must_use]
     pub fn detect(
         &self,
         document: &Document,
         article: &Article,
-        names: &[((usize, usize), Prior)],
+        names: &[NameSpan],
         knowledge: &Knowledge,
     ) -> Mentions {
         let words = Words::new(document);
+        let priors: Vec<_> =
+            names.iter().map(|name| ((name.tokens.0 as usize, name.tokens.1 as usize), prior(name.label))).collect();
         let (capitalised, uncapitalised) = capitalisation(&words);
         let finder = Finder {
             words: &words,
             lexicon: &self.lexicon,
             gazetteer: &self.gazetteer,
             knowledge,
-            priors: names,
+            priors: &priors,
             capitalised,
             uncapitalised,
         };
@@ -164,6 +167,16 @@ impl Detector {
             });
         }
         mentions
+    }
+}
+
+/// The coarse kind of a tagger's label.
+const fn prior(label: NameLabel) -> Prior {
+    match label {
+        NameLabel::Person => Prior::Person,
+        NameLabel::Organization => Prior::Organization,
+        NameLabel::Polity | NameLabel::Location | NameLabel::Facility => Prior::Place,
+        NameLabel::Group | NameLabel::Event | NameLabel::Law | NameLabel::Other => Prior::Other,
     }
 }
 
