@@ -1,5 +1,10 @@
 //! Articles and the readers that find them in files.
+pub mod clean;
 pub mod date;
+pub mod dateline;
+pub mod identity;
+pub mod language;
+pub mod read;
 
 pub use date::PartialDate;
 use jiff::civil::Date;
@@ -10,7 +15,7 @@ pub struct Dateline {
     /// Byte range of the whole dateline with its dash in [`Article::text`]; the first sentence starts after it.
     pub start: usize,
     pub end: usize,
-    /// Byte range of the place name in [`Article::text`] ("ERBIL, Kurdistan Region").
+    /// Byte range of the place name in [`Article::text`] ("ERBIL, Kurdistan Region"); empty in "(CNN) —".
     pub place: (usize, usize),
     /// Date in the dateline, completed with the year of publication where one is known.
     pub date: Option<Date>,

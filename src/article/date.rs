@@ -1,5 +1,8 @@
 //! Dates that are only as precise as the text.
+mod parse;
+
 use jiff::civil::Date;
+pub use parse::{DateError, month_number, parse_date};
 
 /// A date known to the day, the month or the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -7,6 +10,17 @@ pub enum PartialDate {
     Day(Date),
     Month { year: i16, month: i8 },
     Year(i16),
+}
+
+impl PartialDate {
+    /// The day, if it is known.
+    #[must_use]
+    pub const fn day(self) -> Option<Date> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Month { .. } | Self::Year(_) => None,
+        }
+    }
 }
 
 impl std::fmt::Display for PartialDate {
