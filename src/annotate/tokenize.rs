@@ -101,23 +101,23 @@ impl<'a> Lexer<'a> {
         if matches!(first, '\'' | '’' | '‘' | '`') {
             return self.single_quote(rest, first);
         }
-        if first.is_alphanumeric() || (matches!(first, '#' | '@') && self.is_tag(rest)) {
+        if first.is_alphanumeric() || (matches!(first, '#' | '@') && Self::is_tag(rest)) {
             return self.word(rest);
         }
-        self.mark(rest, first)
+        Self::mark(rest, first)
     }
 
     fn at_digit_after(&self, offset: usize) -> bool {
         self.rest()[offset..].starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// "#IranDeal", "@StateDept".
-    fn is_tag(&self, rest: &str) -> bool {
+    /// Hashtags and account names.
+    fn is_tag(rest: &str) -> bool {
         rest[1..].starts_with(|c: char| c.is_alphabetic() || c == '_')
     }
 
     /// A run of one punctuation mark, or a single mark.
-    fn mark(&self, rest: &str, first: char) -> usize {
+    fn mark(rest: &str, first: char) -> usize {
         let run = |member: fn(char) -> bool| rest.find(|c: char| !member(c)).unwrap_or(rest.len());
         match first {
             '.' | '!' | '?' | '…' => {

@@ -109,18 +109,15 @@ pub fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
-        match reference(rest) {
-            Some((length, replacement)) => {
-                match replacement {
-                    Replacement::Text(text) => decoded.push_str(text),
-                    Replacement::Character(c) => decoded.push(c),
-                }
-                rest = &rest[length..];
+        if let Some((length, replacement)) = reference(rest) {
+            match replacement {
+                Replacement::Text(text) => decoded.push_str(text),
+                Replacement::Character(c) => decoded.push(c),
             }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
+            rest = &rest[length..];
+        } else {
+            decoded.push('&');
+            rest = &rest[1..];
         }
     }
     decoded.push_str(rest);

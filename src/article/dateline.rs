@@ -284,9 +284,7 @@ fn is_place(place: &str, supported: bool) -> bool {
     let capitals = letters.clone().all(|c| !c.is_lowercase()) && letters.clone().count() >= 3;
     let names = |segment: &&str| {
         let words = segment.split_whitespace();
-        words.clone().count() <= 5
-            && words.clone().all(|word| is_name_word(word))
-            && segment.chars().any(char::is_alphabetic)
+        words.clone().count() <= 5 && words.clone().all(is_name_word) && segment.chars().any(char::is_alphabetic)
     };
     if label || first.chars().any(|c| c.is_ascii_digit()) {
         return false;

@@ -216,7 +216,7 @@ impl<'a> Candidate<'a> {
     fn ends_after_period(&self, next: &str, opening: Option<char>) -> bool {
         let word = self.word();
         let lower = opening.is_some_and(char::is_lowercase);
-        let class = self.abbreviation(word).filter(|_| self.closers.chars().all(|c| matches!(c, ')' | ']')));
+        let class = Self::abbreviation(word).filter(|_| self.closers.chars().all(|c| matches!(c, ')' | ']')));
         match class {
             Some(class) => !lower && self.ends_after_abbreviation(class, word, next),
             None if lower && begins_lowercase_name(next) => true,
@@ -224,7 +224,7 @@ impl<'a> Candidate<'a> {
                 // Lower case goes on after a quotation or an unknown abbreviation; else the capital was forgotten.
                 let quoted = self.closers.contains(['"', '”', '\'', '’', ')', ']']);
                 let capitalised = word.chars().next().is_some_and(char::is_uppercase);
-                !quoted && !(capitalised && word.chars().count() <= 4) && word.chars().count() > 1
+                !quoted && word.chars().count() > if capitalised { 4 } else { 1 }
             }
             // A period for the comma: "It is a big day." the president said.
             None if self.closers.contains(['"', '”']) => !has_reporting_tail(next, true),
@@ -260,7 +260,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The class of the word before the period as an abbreviation.
-    fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
+    fn abbreviation(word: &str) -> Option<Abbreviation> {
         if let Some(class) = listed(word) {
             return Some(class);
         }
@@ -306,7 +306,7 @@ impl<'a> Candidate<'a> {
             return false;
         }
         let word = self.word();
-        if word.contains(['/', '@', '_', '.']) || (self.closers.is_empty() && self.abbreviation(word).is_some()) {
+        if word.contains(['/', '@', '_', '.']) || (self.closers.is_empty() && Self::abbreviation(word).is_some()) {
             return false;
         }
         let mut last = word.chars().rev();
@@ -376,7 +376,10 @@ fn has_reporting_tail(next: &str, strict: bool) -> bool {
         let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?']);
         if REPORTING_TAILS.contains(bare) {
             let last = bare.len() < word.len();
-            return position > 0 && (last || !strict && words.next().is_none_or(|(_, word)| GO_ON.contains(&word)));
+            return position > 0
+                && (last
+                    || !strict
+                        && words.next().is_none_or(|(_, word)| GO_ON.contains(&word.trim_end_matches([',', '.']))));
         }
         let is_title = word.ends_with('.') && (listed(bare).is_some() || is_initial(bare));
         if bare.len() < word.len() && !is_title {

@@ -138,10 +138,9 @@ pub(super) fn reason(error: io::Error) -> Reason {
     }
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Reason::Truncated,
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Reason::Damaged(error),
         // Zstandard reports damage as "other" and early ends as text.
         io::ErrorKind::Other if error.to_string().contains("incomplete") => Reason::Truncated,
-        io::ErrorKind::Other => Reason::Damaged(error),
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => Reason::Damaged(error),
         _ => Reason::Unreadable(error),
     }
 }

@@ -1,4 +1,4 @@
-//! Web pages: main content by readability, metadata from JSON-LD, OpenGraph and meta tags.
+//! Web pages: main content by readability, metadata from JSON-LD, `OpenGraph` and meta tags.
 use super::raw::RawArticle;
 use super::rejection::Reason;
 use crate::article::date::parse_date;
@@ -31,7 +31,7 @@ fn config() -> Config {
 fn extract(page: &str) -> Result<RawArticle, Reason> {
     let mut readability = Readability::new(page, None, Some(config())).map_err(|_| Reason::NoContent)?;
     let mut raw = RawArticle::default();
-    for script in readability.doc.select("script[type='application/ld+json']").iter() {
+    for script in &readability.doc.select("script[type='application/ld+json']") {
         if let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) {
             linked_data(&value, &mut raw, 0);
         }
