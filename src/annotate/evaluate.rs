@@ -1,4 +1,8 @@
 //! Measures the linguistic models against treebanks and annotated names.
+mod raw;
+
+pub use raw::{RawScores, raw};
+
 use super::names::{NameLabel, NameTagger};
 use super::syntax::Syntax;
 use super::train::names_data::NameCorpus;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 const MAGIC: &[u8; 8] = b"CHANCERY";
 /// Changes whenever features or layout change, because weights without their features are noise.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEADER: usize = MAGIC.len() + 2 + 8;
 
 /// Bytes of a model: embedded in the program, or read from a file.

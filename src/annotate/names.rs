@@ -100,9 +100,7 @@ impl NameTagger {
         for position in 0..words.len() {
             extract(&words, position, &mut features);
             scores.fill(0);
-            for &feature in &features {
-                self.weights.add(feature, &mut scores);
-            }
+            self.weights.add_all(&features, &mut scores);
             for (cell, score) in lattice.emissions_mut(position).iter_mut().zip(scores) {
                 #[expect(clippy::cast_precision_loss, reason = "sums of some dozen 8-bit weights")]
                 let score = score as f32;

@@ -7,6 +7,7 @@ pub(super) mod features;
 pub(super) mod state;
 
 use super::lexeme::Lexeme;
+use super::linear::dense::DenseTable;
 use super::linear::{WeightTable, best, hash_text, mix};
 use super::model::{Bytes, FormatProblem, Reader, Writer};
 use super::tagger::Tag;
@@ -26,7 +27,7 @@ pub struct Attachment {
 #[derive(Clone, Debug)]
 pub struct Parser {
     labels: LabelSet,
-    actions: WeightTable,
+    actions: DenseTable,
     relations: WeightTable,
 }
 
@@ -50,7 +51,7 @@ impl LabelSet {
 }
 
 impl Parser {
-    pub(super) fn new(labels: LabelSet, actions: WeightTable, relations: WeightTable) -> Self {
+    pub(super) fn new(labels: LabelSet, actions: DenseTable, relations: WeightTable) -> Self {
         Self { labels, actions, relations }
     }
 
@@ -64,17 +65,13 @@ impl Parser {
         while !state.is_final() {
             let mut scores = [0; Action::ALL.len()];
             features::action_features(&state, &atoms, &mut features);
-            for &feature in &features {
-                self.actions.add(feature, &mut scores);
-            }
+            self.actions.add_all(&features, &mut scores);
             let Some(choice) = best(&scores, |class| state.allows(Action::ALL[class])) else { break };
             let action = Action::ALL[choice];
             let label = state.arc(action).filter(|&(head, _)| head != state.root()).map_or(0, |(head, dependent)| {
                 features::label_features(&state, &atoms, head, dependent, &mut features);
                 labels.fill(0);
-                for &feature in &features {
-                    self.relations.add(feature, &mut labels);
-                }
+                self.relations.add_all(&features, &mut labels);
                 best(&labels, |_| true).unwrap_or(0)
             });
             state.apply(action, label, self.labels.markers);
@@ -113,7 +110,7 @@ impl Parser {
     pub fn from_bytes(bytes: Bytes) -> Result<Self, FormatProblem> {
         let mut reader = Reader::new(bytes, "parser")?;
         let labels = reader.strings("labels")?.iter().map(|name| Deprel::parse(name)).collect();
-        let (actions, relations) = (WeightTable::read(&mut reader)?, WeightTable::read(&mut reader)?);
+        let (actions, relations) = (DenseTable::read(&mut reader)?, WeightTable::read(&mut reader)?);
         Ok(Self { labels: LabelSet::new(labels), actions, relations })
     }
 }

@@ -49,9 +49,7 @@ impl Tagger {
             } else {
                 extract(&words, position, history, &mut features);
                 scores.fill(0);
-                for &feature in &features {
-                    self.weights.add(feature, &mut scores);
-                }
+                self.weights.add_all(&features, &mut scores);
                 best(&scores, |_| true).unwrap_or(0)
             };
             history = [class as u64, history[0]];

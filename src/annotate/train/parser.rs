@@ -2,6 +2,7 @@
 use super::perceptron::{Perceptron, Random, best};
 use crate::annotate::lexeme::WordClusters;
 use crate::annotate::linear::WeightTable;
+use crate::annotate::linear::dense::DenseTable;
 use crate::annotate::parser::features::{Atoms, action_features, label_features};
 use crate::annotate::parser::state::{Action, State};
 use crate::annotate::parser::{LabelSet, Parser};
@@ -71,7 +72,7 @@ pub fn train(
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         report(epoch, right as f64 / all.max(1) as f64);
     }
-    let actions = WeightTable::build(&learner.actions.average(options.weakest_action));
+    let actions = DenseTable::build(&learner.actions.average(options.weakest_action));
     let relations = WeightTable::build(&learner.relations.average(options.weakest_relation));
     Parser::new(learner.labels, actions, relations)
 }
