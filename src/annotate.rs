@@ -20,11 +20,12 @@ use enhance::enhance;
 use lemmatize::lemmatize;
 use lexeme::WordClusters;
 use model::{Bytes, FormatProblem, ModelError};
+use names::{NameSpan, NameTagger};
 use parser::Parser;
 use segment::{RawSentence, segment};
 use std::path::Path;
 use syntax::Syntax;
-use tagger::Tagger;
+use tagger::{Tag, Tagger};
 use tokenize::tokenize;
 
 macro_rules! shipped {
@@ -41,12 +42,15 @@ pub mod files {
     pub const TAGGER: &str = "tagger.bin";
     /// Dependency parser.
     pub const PARSER: &str = "parser.bin";
+    /// Name tagger.
+    pub const NAMES: &str = "names.bin";
 }
 
 /// The trained models, loaded once.
 #[derive(Clone, Debug)]
 pub struct Annotator {
     syntax: Syntax,
+    names: NameTagger,
 }
 
 impl Annotator {
@@ -63,6 +67,7 @@ impl Annotator {
                     Tagger::from_bytes(shipped!("tagger.bin"))?,
                     Parser::from_bytes(shipped!("parser.bin"))?,
                 ),
+                names: NameTagger::from_bytes(shipped!("names.bin"))?,
             })
         };
         read().expect("the shipped models are intact")
@@ -82,7 +87,65 @@ impl Annotator {
             file(folder, files::TAGGER, Tagger::from_bytes)?,
             file(folder, files::PARSER, Parser::from_bytes)?,
         );
-        Ok(Self { syntax })
+        Ok(Self { syntax, names: file(folder, files::NAMES, NameTagger::from_bytes)? })
+    }
+
+    /// Writes the models into a folder, which is made if there is none.
+    ///
+    /// # Errors
+    /// If a file cannot be written; the error names it.
+    pub fn save(&self, folder: &Path) -> Result<(), ModelError> {
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            |source| ModelError::Io { path, source }
+        };
+        std::fs::create_dir_all(folder).map_err(io(folder))?;
+        for (name, bytes) in [
+            (files::CLUSTERS, self.syntax.clusters().to_bytes()),
+            (files::TAGGER, self.syntax.tagger().to_bytes()),
+            (files::PARSER, self.syntax.parser().to_bytes()),
+            (files::NAMES, self.names.to_bytes()),
+        ] {
+            let path = folder.join(name);
+            std::fs::write(&path, bytes).map_err(io(&path))?;
+        }
+        Ok(())
+    }
+
+    /// The same with another tagger and parser.
+    #[must_use]
+    pub fn with_syntax(self, syntax: Syntax) -> Self {
+        Self { syntax, ..self }
+    }
+
+    /// The same with another name tagger.
+    #[must_use]
+    pub fn with_names(self, names: NameTagger) -> Self {
+        Self { names, ..self }
+    }
+
+    /// The names of a document in text order; the linguistic evidence only, without knowledge of the world.
+    #[must_use]
+    pub fn names(&self, document: &Document) -> Vec<NameSpan> {
+        let mut names = Vec::new();
+        for sentence in document.sentences() {
+            let forms: Vec<_> = sentence.token_ids().map(|id| document.form(id)).collect();
+            let tag = |id| Tag { upos: document.token(id).upos, xpos: document.token(id).xpos };
+            let tags: Vec<_> = sentence.token_ids().map(tag).collect();
+            let first = sentence.tokens.0;
+            names.extend(
+                self.find_names(&forms, &tags)
+                    .into_iter()
+                    .map(|name| NameSpan { tokens: (name.tokens.0 + first, name.tokens.1 + first), ..name }),
+            );
+        }
+        names
+    }
+
+    /// The names in one tagged sentence; positions count from its first word.
+    #[must_use]
+    pub fn find_names(&self, forms: &[&str], tags: &[Tag]) -> Vec<NameSpan> {
+        self.names.find(forms, tags, self.syntax.clusters())
     }
 
     /// The tagger and parser.

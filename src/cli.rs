@@ -12,6 +12,7 @@ mod retract;
 mod stats;
 mod store;
 mod talk;
+mod train;
 
 use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
@@ -39,6 +40,7 @@ enum Command {
     Export(export::Args),
     Retract(retract::Args),
     Stats(stats::Args),
+    Train(train::Args),
     Completions(completions::Args),
 }
 
@@ -64,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
+        Command::Train(args) => train::run(&args, &talk),
         Command::Completions(args) => completions::run(args),
     };
     match result {

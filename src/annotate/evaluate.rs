@@ -3,7 +3,8 @@ mod raw;
 
 pub use raw::{RawScores, raw};
 
-use super::names::{NameLabel, NameTagger};
+use super::Annotator;
+use super::names::NameLabel;
 use super::syntax::Syntax;
 use super::train::names_data::NameCorpus;
 use crate::document::conllu::TreebankSentence;
@@ -90,7 +91,7 @@ impl SpanScore {
 /// Compares names with a corpus on its own words, for each of the corpus' labels. A given name counts for the first of the
 /// corpus' labels that may mean it; names of kinds the corpus does not mark are left out.
 #[must_use]
-pub fn names(names: &NameTagger, syntax: &Syntax, corpus: &NameCorpus) -> BTreeMap<String, SpanScore> {
+pub fn names(annotator: &Annotator, corpus: &NameCorpus) -> BTreeMap<String, SpanScore> {
     let mut scores: BTreeMap<String, SpanScore> = BTreeMap::new();
     let wanted =
         corpus.sentences.iter().flat_map(|sentence| &sentence.names).filter(|name| corpus.is_name(&name.label));
@@ -101,7 +102,7 @@ pub fn names(names: &NameTagger, syntax: &Syntax, corpus: &NameCorpus) -> BTreeM
     let label_of = |ours: NameLabel| labels.iter().find(|label| corpus.means(label, ours));
     for sentence in &corpus.sentences {
         let forms: Vec<&str> = sentence.forms.iter().map(|form| &**form).collect();
-        for name in names.find(&forms, &syntax.tag(&forms), syntax.clusters()) {
+        for name in annotator.find_names(&forms, &annotator.syntax().tag(&forms)) {
             let span = (name.tokens.0 as usize, name.tokens.1 as usize);
             let same = sentence.names.iter().find(|other| (other.start, other.end) == span);
             let right = same.filter(|other| corpus.means(&other.label, name.label));

@@ -6,7 +6,6 @@ use super::lexeme::WordClusters;
 use super::linear::WeightTable;
 use super::model::{Bytes, FormatProblem, Reader, Writer, array};
 use super::tagger::Tag;
-use crate::document::Document;
 use features::{extract, observe};
 use lattice::{Lattice, TagId, Transitions};
 
@@ -121,25 +120,6 @@ impl NameTagger {
                 }
             })
             .collect()
-    }
-
-    /// Finds the names of a document in text order.
-    #[must_use]
-    pub fn find_all(&self, document: &Document, clusters: &WordClusters) -> Vec<NameSpan> {
-        let mut names = Vec::new();
-        for sentence in document.sentences() {
-            let forms: Vec<_> = sentence.token_ids().map(|id| document.form(id)).collect();
-            let token = |id| document.token(id);
-            let tags: Vec<_> =
-                sentence.token_ids().map(|id| Tag { upos: token(id).upos, xpos: token(id).xpos }).collect();
-            let first = sentence.tokens.0;
-            names.extend(
-                self.find(&forms, &tags, clusters)
-                    .into_iter()
-                    .map(|name| NameSpan { tokens: (name.tokens.0 + first, name.tokens.1 + first), ..name }),
-            );
-        }
-        names
     }
 
     /// The model file.

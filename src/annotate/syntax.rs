@@ -39,6 +39,18 @@ impl Syntax {
         (tags, tree)
     }
 
+    /// The tagger.
+    #[must_use]
+    pub const fn tagger(&self) -> &Tagger {
+        &self.tagger
+    }
+
+    /// The parser.
+    #[must_use]
+    pub const fn parser(&self) -> &Parser {
+        &self.parser
+    }
+
     /// The word clusters.
     #[must_use]
     pub const fn clusters(&self) -> &WordClusters {

@@ -13,6 +13,7 @@ pub use parser::ParserOptions;
 use super::lexeme::WordClusters;
 use super::names::NameTagger;
 use super::parser::Parser;
+use super::syntax::Syntax;
 use super::tagger::{Tag, Tagger};
 use crate::document::conllu::TreebankSentence;
 use names_data::{NameCorpus, NamedSentence};
@@ -78,16 +79,15 @@ pub fn train_syntax(
     (tagger, parser)
 }
 
-/// Fits a name tagger on the corpora, with tags from the tagger.
+/// Fits a name tagger on the corpora, with the tags and clusters of the syntax models.
 pub fn train_names(
     corpora: &[NameCorpus],
-    clusters: &WordClusters,
-    tagger: &Tagger,
+    syntax: &Syntax,
     options: &NameOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> NameTagger {
     let sentences: Vec<&NamedSentence> = corpora.iter().flat_map(|corpus| &corpus.sentences).collect();
-    names::train(&sentences, clusters, tagger, options, |epoch, right| {
+    names::train(&sentences, syntax, options, |epoch, right| {
         progress(Progress::Names { epoch, epochs: options.epochs, right });
     })
 }

@@ -92,7 +92,7 @@ fn compare(gold: &Flat, system: &Flat, scores: &mut RawScores) {
     let content = |flat: &Flat| (0..flat.words.len()).filter(|&index| flat.is_content(index)).count();
     let (given, wanted) = (system.words.len(), gold.words.len());
     let (content_given, content_wanted) = (content(system), content(gold));
-    let mut count = |score: &mut SpanScore, given, wanted, right: &dyn Fn(usize, usize) -> bool| {
+    let count = |score: &mut SpanScore, given, wanted, right: &dyn Fn(usize, usize) -> bool| {
         let pairs = aligned.iter().enumerate().filter_map(|(index, other)| other.map(|other| (index, other)));
         score.right += pairs.filter(|&(index, other)| right(index, other)).count();
         score.given += given;
@@ -109,7 +109,9 @@ fn compare(gold: &Flat, system: &Flat, scores: &mut RawScores) {
     count(&mut scores.upos, given, wanted, &|g, s| pair(g, s).0.upos == pair(g, s).1.upos);
     count(&mut scores.xpos, given, wanted, &|g, s| pair(g, s).0.xpos == pair(g, s).1.xpos);
     // The treebanks leave some lemmas open ("_"), which cannot be wrong.
-    count(&mut scores.lemmas, given, wanted, &|g, s| &*pair(g, s).0.lemma == "_" || pair(g, s).0.lemma == pair(g, s).1.lemma);
+    count(&mut scores.lemmas, given, wanted, &|g, s| {
+        &*pair(g, s).0.lemma == "_" || pair(g, s).0.lemma == pair(g, s).1.lemma
+    });
     count(&mut scores.uas, given, wanted, &same_head);
     count(&mut scores.las, given, wanted, &same_arc);
     count(&mut scores.clas, content_given, content_wanted, &|g, s| gold.is_content(g) && same_arc(g, s));

@@ -139,7 +139,8 @@ mod tests {
             .collect();
         let mut writer = Writer::new("test");
         DenseTable::build(&rows).write(&mut writer);
-        let table = DenseTable::read(&mut Reader::new(writer.finish().into(), "test").expect("intact")).expect("intact");
+        let table =
+            DenseTable::read(&mut Reader::new(writer.finish().into(), "test").expect("intact")).expect("intact");
         let mut lost = 0;
         for row in &rows {
             let mut scores = [0; CLASSES];

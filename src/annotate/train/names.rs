@@ -5,12 +5,11 @@
 //! takes the best sequence within these sets as the truth: a latent structured perceptron (Yu & Joachims 2009).
 use super::names_data::NamedSentence;
 use super::perceptron::{Perceptron, Random};
-use crate::annotate::lexeme::WordClusters;
 use crate::annotate::linear::WeightTable;
 use crate::annotate::names::NameTagger;
 use crate::annotate::names::features::{Observed, extract, observe};
 use crate::annotate::names::lattice::{Lattice, TagId, Transitions};
-use crate::annotate::tagger::Tagger;
+use crate::annotate::syntax::Syntax;
 
 /// How the name tagger is fitted.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +36,7 @@ struct Learner {
 /// Fits a name tagger; `report` gets the epoch and the share of sentences that were right.
 pub fn train(
     sentences: &[&NamedSentence],
-    clusters: &WordClusters,
-    tagger: &Tagger,
+    syntax: &Syntax,
     options: &NameOptions,
     mut report: impl FnMut(usize, f64),
 ) -> NameTagger {
@@ -46,8 +44,7 @@ pub fn train(
         .iter()
         .map(|sentence| {
             let forms: Vec<&str> = sentence.forms.iter().map(|form| &**form).collect();
-            let lexemes = clusters.lexemes(&forms);
-            observe(&forms, &lexemes, &tagger.tag(&forms, &lexemes))
+            observe(&forms, &syntax.clusters().lexemes(&forms), &syntax.tag(&forms))
         })
         .collect();
     let mut order: Vec<usize> = (0..sentences.len()).collect();

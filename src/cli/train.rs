@@ -1,0 +1,145 @@
+//! `chancery train`: fits the linguistic models.
+use super::Outcome;
+use super::talk::Talk;
+use crate::annotate::Annotator;
+use crate::annotate::evaluate::{self, SpanScore};
+use crate::annotate::lexeme::WordClusters;
+use crate::annotate::syntax::Syntax;
+use crate::annotate::train::names_data::NameCorpus;
+use crate::annotate::train::{NameOptions, Progress, SyntaxOptions, train_names, train_syntax};
+use crate::document::conllu;
+use anyhow::Context as _;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Fit the linguistic models from treebanks and annotated names
+///
+/// What is not trained is taken from the models that ship with chancery, or from --base. Training is deterministic: the same
+/// data and options give the same files. Files ending in .gz are decompressed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Treebanks in CoNLL-U to fit tagger and parser on
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    treebank: Vec<PathBuf>,
+    /// Annotated names: IOB columns (.iob, .iob2 …) or the CSV of the Groningen Meaning Bank (.csv)
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    names: Vec<PathBuf>,
+    /// Word clusters: lines of word, fine and coarse cluster, separated by tabs
+    #[arg(long, value_name = "FILE", requires = "treebank", requires = "names")]
+    clusters: Option<PathBuf>,
+    /// Model folder that gives what is not trained [default: the models that ship with chancery]
+    #[arg(long, value_name = "DIR")]
+    base: Option<PathBuf>,
+    /// Model folder to write
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Treebanks (.conllu) and annotated names (.iob, .csv …) to measure on afterwards
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    evaluate: Vec<PathBuf>,
+    /// How often the parser goes through the treebanks
+    #[arg(long, value_name = "N", default_value_t = SyntaxOptions::default().parser.epochs)]
+    parser_epochs: usize,
+    /// How often the name tagger goes through its corpora
+    #[arg(long, value_name = "N", default_value_t = NameOptions::default().epochs)]
+    name_epochs: usize,
+}
+
+pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
+    let mut annotator = match &args.base {
+        Some(folder) => Annotator::load(folder)?,
+        None => Annotator::shipped(),
+    };
+    let mut progress = |step: Progress| talk.say(&describe(&step));
+    if !args.treebank.is_empty() {
+        let clusters = match &args.clusters {
+            Some(path) => WordClusters::from_tsv(&read_text(path)?),
+            None => annotator.syntax().clusters().clone(),
+        };
+        let mut treebank = Vec::new();
+        for path in &args.treebank {
+            treebank.extend(conllu::read_file(path).with_context(|| path.display().to_string())?);
+        }
+        let mut options = SyntaxOptions::default();
+        options.parser.epochs = args.parser_epochs;
+        let (tagger, parser) = train_syntax(&treebank, &clusters, &options, &mut progress);
+        annotator = annotator.with_syntax(Syntax::new(clusters, tagger, parser));
+    }
+    if !args.names.is_empty() {
+        let corpora = args.names.iter().map(|path| NameCorpus::read_file(path)).collect::<Result<Vec<_>, _>>()?;
+        let options = NameOptions { epochs: args.name_epochs, ..NameOptions::default() };
+        let names = train_names(&corpora, annotator.syntax(), &options, &mut progress);
+        annotator = annotator.with_names(names);
+    }
+    if let Some(folder) = &args.output {
+        annotator.save(folder)?;
+    }
+    for path in &args.evaluate {
+        measure(&annotator, path)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn describe(step: &Progress) -> String {
+    match step {
+        Progress::Jackknife { fold, folds } => format!("tagged part {fold} of {folds} for the parser"),
+        Progress::Tagger => "tagger fitted".to_owned(),
+        Progress::Parser { epoch, epochs, right } => {
+            format!("parser, epoch {epoch} of {epochs}: {:.2} % of the steps right", right * 100.0)
+        }
+        Progress::Names { epoch, epochs, right } => {
+            format!("names, epoch {epoch} of {epochs}: {:.2} % of the sentences right", right * 100.0)
+        }
+    }
+}
+
+fn measure(annotator: &Annotator, path: &Path) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", path.display())?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.trim_end_matches(".gz").ends_with(".conllu") {
+        let treebank = conllu::read_file(path).with_context(|| path.display().to_string())?;
+        let scores = evaluate::syntax(annotator.syntax(), &treebank);
+        writeln!(out, "  on the treebank's words")?;
+        for (name, share) in [("UPOS", scores.upos), ("XPOS", scores.xpos), ("UAS", scores.uas), ("LAS", scores.las)] {
+            writeln!(out, "    {name:<12} {:>6.2}", share.percent())?;
+        }
+        let scores = evaluate::raw(annotator, &treebank);
+        writeln!(out, "  on its text              P      R     F1")?;
+        for (name, score) in [
+            ("tokens", scores.tokens),
+            ("words", scores.words),
+            ("sentences", scores.sentences),
+            ("UPOS", scores.upos),
+            ("XPOS", scores.xpos),
+            ("lemmas", scores.lemmas),
+            ("UAS", scores.uas),
+            ("LAS", scores.las),
+            ("CLAS", scores.clas),
+        ] {
+            write_score(&mut out, name, score)?;
+        }
+    } else {
+        let corpus = NameCorpus::read_file(path)?;
+        writeln!(out, "  names                    P      R     F1")?;
+        for (label, score) in evaluate::names(annotator, &corpus) {
+            write_score(&mut out, &label, score)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_score(out: &mut impl io::Write, name: &str, score: SpanScore) -> io::Result<()> {
+    writeln!(out, "    {name:<16} {:>6.2} {:>6.2} {:>6.2}", score.precision(), score.recall(), score.f1())
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+    let mut text = String::new();
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text)
+    } else {
+        io::BufReader::new(file).read_to_string(&mut text)
+    }
+    .with_context(|| path.display().to_string())?;
+    Ok(text)
+}
