@@ -8,9 +8,11 @@ mod extract;
 mod ingest;
 mod input;
 mod load;
+mod query;
 mod retract;
 mod stats;
 mod store;
+mod table;
 mod talk;
 mod train;
 
@@ -37,6 +39,7 @@ enum Command {
     Ingest(ingest::Args),
     Extract(extract::Args),
     Load(load::Args),
+    Query(query::Args),
     Export(export::Args),
     Retract(retract::Args),
     Stats(stats::Args),
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Ingest(args) => ingest::run(args, &talk),
         Command::Extract(args) => extract::run(args, &talk),
         Command::Load(args) => load::run(&args, &talk),
+        Command::Query(args) => query::run(args, &talk),
         Command::Export(args) => export::run(args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
