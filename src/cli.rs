@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod ingest;
 mod input;
+mod inspect;
 mod load;
 mod query;
 mod retract;
@@ -41,6 +42,7 @@ enum Command {
     Load(load::Args),
     Query(query::Args),
     Export(export::Args),
+    Inspect(inspect::Args),
     Retract(retract::Args),
     Stats(stats::Args),
     Train(train::Args),
@@ -68,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Load(args) => load::run(&args, &talk),
         Command::Query(args) => query::run(args, &talk),
         Command::Export(args) => export::run(args, &talk),
+        Command::Inspect(args) => inspect::run(args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
         Command::Train(args) => train::run(&args, &talk),
