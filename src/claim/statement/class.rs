@@ -1,0 +1,114 @@
+//! Content that tells more than the verb: a plain "said" that announces, denies, praises …
+use super::content::{Reported, root_within};
+use super::lexicon::Lexicon;
+use super::syntax::{is_infinitive, is_nominal, lemma, lower};
+use crate::claim::quotes::Quotes;
+use crate::document::{Document, TokenId};
+use crate::entity::EntityId;
+use crate::ontology::ClaimClass;
+
+/// A more specific class, and the performative verb inside the content that gave it.
+pub(super) struct Sharpened {
+    pub class: ClaimClass,
+    pub performative: Option<TokenId>,
+}
+
+/// Sharpens a plain remark by its content; `is_speaker` tells whether a token refers to the speaker.
+pub(super) fn sharpen(
+    document: &Document,
+    lexicon: &Lexicon,
+    reported: &Reported,
+    is_speaker: impl Fn(TokenId) -> bool,
+) -> Option<Sharpened> {
+    let root = reported.root.or_else(|| root_within(document, reported.content.or(reported.quote)?))?;
+    let mut predicate = root;
+    let subject = document.children_by(root, "nsubj").next();
+    // "I am pleased to announce", "we would like to thank".
+    for _ in 0..3 {
+        if !lexicon.lists("introducing", &lemma(document, predicate)) {
+            break;
+        }
+        let next = document
+            .children(predicate)
+            .iter()
+            .copied()
+            .find(|&child| child > predicate && is_infinitive(document, child) && document.token(child).upos == "VERB");
+        match next {
+            Some(next) => predicate = next,
+            None => break,
+        }
+    }
+    let negated = is_negated(document, root) || is_negated(document, predicate);
+    let word = lemma(document, predicate);
+    let by_speaker = subject.is_some_and(&is_speaker);
+    if by_speaker && !negated {
+        let past = document.token(root).xpos == "VBD" && document.children_by(root, "aux").next().is_none();
+        let performs = lexicon.verb(&word).iter().find(|entry| {
+            entry.class != ClaimClass::Remark && !entry.negated && entry.particle.as_deref().is_none_or(|particle| has_particle(document, predicate, particle))
+        });
+        if let Some(entry) = performs
+            && document.token(predicate).upos == "VERB"
+            && (!past || reported.quote.is_none())
+            && has_complement(document, predicate)
+        {
+            return Some(Sharpened { class: entry.class, performative: Some(predicate) });
+        }
+        if lexicon.lists("threat", &word) && document.children_by(predicate, "aux").any(|aux| matches!(lower(document, aux).as_str(), "will" | "would" | "shall" | "'ll" | "’ll")) {
+            return Some(Sharpened { class: ClaimClass::Threat, performative: None });
+        }
+    }
+    // "… was untrue", "there is no truth to …"
+    let copular = document.children_by(predicate, "cop").next().is_some();
+    if copular && !is_negated(document, predicate) && lexicon.lists("denial", &word) {
+        return Some(Sharpened { class: ClaimClass::Denial, performative: None });
+    }
+    let none = |noun: TokenId| {
+        lexicon.lists("denial noun", &lemma(document, noun)) && document.children_by(noun, "det").any(|det| lower(document, det) == "no")
+    };
+    if none(predicate) || document.children_by(predicate, "nsubj").any(none) {
+        return Some(Sharpened { class: ClaimClass::Denial, performative: None });
+    }
+    None
+}
+
+fn has_particle(document: &Document, verb: TokenId, particle: &str) -> bool {
+    document.children(verb).iter().any(|&child| child > verb && lower(document, child) == particle)
+}
+
+fn has_complement(document: &Document, verb: TokenId) -> bool {
+    document.children(verb).iter().any(|&child| {
+        let deprel = document.token(child).deprel;
+        child > verb && ["obj", "ccomp", "xcomp", "obl", "advcl"].iter().any(|&relation| deprel.matches(relation)) && (deprel != "obl" || is_nominal(document, child))
+    })
+}
+
+/// Whether a predicate is negated.
+pub(super) fn is_negated(document: &Document, predicate: TokenId) -> bool {
+    document.children(predicate).iter().any(|&child| {
+        let form = lower(document, child);
+        let deprel = document.token(child).deprel;
+        matches!(form.as_str(), "not" | "n't" | "n’t" | "never") && deprel.matches("advmod")
+            || matches!(form.as_str(), "neither" | "nor") && deprel.matches("cc")
+    })
+}
+
+/// Whether a description is one that accuses: it holds a grave word.
+pub(super) fn is_grave(document: &Document, lexicon: &Lexicon, reported: &Reported) -> bool {
+    let Some(content) = reported.content.or(reported.quote) else { return false };
+    document
+        .token_ids()
+        .filter(|&token| content.contains(document.token(token).span))
+        .any(|token| lexicon.lists("grave", &lemma(document, token)) || lexicon.lists("grave", &lower(document, token)))
+}
+
+/// Whether a token refers to the speaker: "I" and "we" in a quotation, a pronoun or name of the speaker in reported speech.
+pub(super) fn refers_to_speaker(document: &Document, quotes: &Quotes, token: TokenId, referents: &[EntityId], speakers: &[EntityId]) -> bool {
+    let word = lower(document, token);
+    if quotes.covers(document.token(token).span.start) {
+        return matches!(word.as_str(), "i" | "we");
+    }
+    if referents.is_empty() {
+        return matches!(word.as_str(), "he" | "she" | "it" | "they");
+    }
+    referents.iter().any(|referent| speakers.contains(referent))
+}

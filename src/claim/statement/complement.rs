@@ -1,0 +1,191 @@
+//! Content that is no clause: noun phrases, infinitives and gerunds, and the party spoken to.
+use super::content::{Cue, Reported, indirect};
+use super::lexicon::{Complement, Content, Party};
+use super::syntax::{case, core_phrase, cover, is_infinitive, is_nominal, lower, marker, pruned_subtree};
+use crate::claim::quotes::Quotes;
+use crate::document::{Document, TokenId};
+
+/// A complement found at a cue.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matched {
+    pub reported: Reported,
+    /// Head of the phrase for the person or body spoken to or about.
+    pub party: Option<TokenId>,
+}
+
+/// Finds a complement of a verb that is no clause.
+pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement: &Complement) -> Option<Matched> {
+    let party = match &complement.party {
+        None => None,
+        Some(Party::Object) => Some(object(document, cue).or_else(|| raised(document, cue))?),
+        Some(Party::Oblique(preposition)) => Some(oblique(document, cue, preposition)?),
+    };
+    let (head, rule) = match &complement.content {
+        Content::Clause | Content::Quotation => return None,
+        Content::Infinitive => (infinitive(document, cue, party)?, "infinitive"),
+        Content::Gerund(None) => (gerund(document, cue)?, "gerund"),
+        Content::Gerund(Some(preposition)) => (prepositional(document, cue, preposition, true)?, "gerund"),
+        Content::Noun(Some(preposition)) => (prepositional(document, cue, preposition, false)?, "noun"),
+        Content::Noun(None) => match (&complement.party, party) {
+            (Some(Party::Object), Some(party)) => (second_object(document, cue, party)?, "noun"),
+            _ => (object(document, cue).filter(|&object| !is_infinitive(document, object))?, "noun"),
+        },
+    };
+    // "called for Kyiv to withdraw": the party is part of what is demanded.
+    let inside = matches!(&complement.party, Some(Party::Oblique(p)) if &**p == "for");
+    let from = if inside { party } else { None };
+    let tokens: Vec<TokenId> = phrase(document, cue, head)
+        .into_iter()
+        .chain(from.into_iter().flat_map(|party| core_phrase(document, party)))
+        .filter(|&token| {
+            let entry = document.token(token);
+            let lead = entry.head == Some(head) || from.is_some() && entry.head == from;
+            !(lead && entry.deprel.matches("case")) && !(lead && entry.deprel == "mark" && lower(document, token) != "to")
+        })
+        .collect();
+    let mut tokens = tokens;
+    tokens.sort_unstable();
+    tokens.dedup();
+    let span = cover(document, &tokens)?;
+    let party = party.filter(|_| !inside);
+    Some(Matched { reported: indirect(document, quotes, span, Some(head), rule), party })
+}
+
+/// The content phrase; a noun that the cue itself modifies ("attacks blamed on Iran") without that modifier.
+fn phrase(document: &Document, cue: Cue, head: TokenId) -> Vec<TokenId> {
+    if head > cue.verb {
+        pruned_subtree(document, head, |child| child <= cue.verb)
+    } else {
+        let tokens = pruned_subtree(document, head, |child| {
+            super::syntax::is_under(document, cue.verb, child) || document.token(child).deprel.matches("acl") || document.token(child).deprel.matches("conj")
+        });
+        tokens.into_iter().filter(|&token| token < cue.verb).collect()
+    }
+}
+
+/// The direct object; of a passive the subject, of a relative or reduced relative clause the noun it modifies.
+pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
+    let verb = cue.verb;
+    if cue.passive {
+        return document
+            .children_by(verb, "nsubj")
+            .find(|&child| !matches!(document.token(child).xpos.as_str(), "WP" | "WDT"))
+            .or_else(|| modified(document, verb))
+            .or_else(|| shared_passive_subject(document, verb));
+    }
+    let own = document
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&child| matches!(document.token(child).deprel.as_str(), "obj" | "iobj") && child > verb);
+    if own.is_some() {
+        return own;
+    }
+    let relative = document
+        .children(verb)
+        .iter()
+        .any(|&child| document.token(child).deprel == "obj" && child < verb && matches!(document.token(child).xpos.as_str(), "WDT" | "WP" | "IN"));
+    let gap = document.token(verb).deprel == "acl:relcl"
+        && document.children_by(verb, "nsubj").any(|child| !matches!(document.token(child).xpos.as_str(), "WDT" | "WP"));
+    (relative || gap).then(|| modified(document, verb)).flatten()
+}
+
+fn modified(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    if token.deprel.matches("acl") { token.head } else { None }
+}
+
+fn shared_passive_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
+    document
+        .enhanced_children(verb)
+        .iter()
+        .find(|edge| edge.deprel.matches("nsubj:pass"))
+        .map(|edge| edge.dependent)
+}
+
+/// "urged Iran to halt" where the parser made "Iran" the subject of "halt".
+fn raised(document: &Document, cue: Cue) -> Option<TokenId> {
+    document
+        .children(cue.verb)
+        .iter()
+        .copied()
+        .filter(|&child| child > cue.verb && is_infinitive(document, child))
+        .find_map(|child| document.children_by(child, "nsubj").find(|&subject| subject > cue.verb))
+}
+
+/// The oblique with a preposition, right of the verb; misattached ones included.
+fn oblique(document: &Document, cue: Cue, preposition: &str) -> Option<TokenId> {
+    let holders = [Some(cue.verb), cue.particle, object(document, cue)];
+    let fits = |&child: &TokenId| {
+        child > cue.verb
+            && is_nominal(document, child)
+            && (case(document, child).as_deref() == Some(preposition)
+                || document.children_by(child, "mark").any(|mark| lower(document, mark) == preposition))
+    };
+    if let Some(found) = holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits)) {
+        return Some(found);
+    }
+    // "called for Kyiv to withdraw" with "for" as the clause's marker.
+    document.children(cue.verb).iter().copied().filter(|&child| child > cue.verb && is_infinitive(document, child)).find_map(|child| {
+        marker(document, child)
+            .is_some_and(|marker| marker == preposition)
+            .then(|| document.children_by(child, "nsubj").find(|&subject| subject > cue.verb))
+            .flatten()
+    })
+}
+
+/// The infinitive clause the verb governs; it may hang on the party.
+fn infinitive(document: &Document, cue: Cue, party: Option<TokenId>) -> Option<TokenId> {
+    let fits = |&child: &TokenId| {
+        let deprel = document.token(child).deprel;
+        child > cue.verb
+            && is_infinitive(document, child)
+            && ["xcomp", "ccomp", "advcl", "acl", "obl", "parataxis"].iter().any(|&relation| deprel.matches(relation))
+            && deprel != "acl:relcl"
+    };
+    let own = document.children(cue.verb).iter().copied().find(fits);
+    let found = own.or_else(|| document.children(party?).iter().copied().find(fits))?;
+    let separated = party.is_none()
+        && document.children(cue.verb).iter().any(|&child| {
+            document.token(child).deprel == "obj" && cue.verb < child && child < found
+        });
+    let purpose = party.is_none() && !document.token(found).deprel.matches("xcomp") && found.0 > cue.verb.0 + 4;
+    let behind = party.is_none_or(|party| party < found);
+    (!separated && !purpose && behind).then_some(found)
+}
+
+fn gerund(document: &Document, cue: Cue) -> Option<TokenId> {
+    document.children(cue.verb).iter().copied().find(|&child| {
+        let entry = document.token(child);
+        child > cue.verb
+            && entry.xpos == "VBG"
+            && ["xcomp", "ccomp", "obj"].iter().any(|&relation| entry.deprel.matches(relation))
+            && document.children_by(child, "nsubj").next().is_none()
+    })
+}
+
+/// The phrase after a preposition, at the verb, its particle or its object.
+fn prepositional(document: &Document, cue: Cue, preposition: &str, gerund: bool) -> Option<TokenId> {
+    let fits = |&child: &TokenId| {
+        let entry = document.token(child);
+        child > cue.verb
+            && (entry.xpos == "VBG") == gerund
+            && (gerund || is_nominal(document, child) || entry.upos == "ADJ")
+            && marker(document, child).is_some_and(|marker| marker == preposition)
+    };
+    let holders = [Some(cue.verb), cue.particle, object(document, cue).filter(|&object| object > cue.verb)];
+    holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits))
+}
+
+/// "called the raid an act of war": the nominal predicate after the object.
+fn second_object(document: &Document, cue: Cue, party: TokenId) -> Option<TokenId> {
+    document.children(cue.verb).iter().copied().find(|&child| {
+        let deprel = document.token(child).deprel;
+        child > cue.verb
+            && child != party
+            && !is_infinitive(document, child)
+            && (deprel.matches("xcomp") || deprel == "obj")
+            && (is_nominal(document, child) || document.token(child).upos == "ADJ")
+            && marker(document, child).is_none()
+    })
+}

@@ -1,0 +1,298 @@
+//! The clause or quotation that a reporting verb reports.
+use super::syntax::{cover, is_finite, is_infinitive, lower, pruned_subtree, trimmed};
+use crate::claim::quotes::{Quote, Quotes};
+use crate::document::{Document, Span, TokenId};
+
+/// A verb that may report, with what belongs to its own clause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    pub verb: TokenId,
+    /// "out" of "ruled out", "clear" of "made it clear".
+    pub particle: Option<TokenId>,
+    pub subject: Option<TokenId>,
+    pub passive: bool,
+}
+
+/// What is reported.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reported {
+    /// The words as the article reports them, quoted parts included.
+    pub content: Option<Span>,
+    /// The speaker's own words.
+    pub quote: Option<Span>,
+    /// All stretches that are the speaker's.
+    pub scope: Vec<Span>,
+    /// The head word of the content.
+    pub root: Option<TokenId>,
+    /// Which rule found it.
+    pub rule: &'static str,
+}
+
+/// Finds the clause or quotation of a cue; `only_quoted` for verbs that report nothing but quotations.
+pub(super) fn reported(document: &Document, quotes: &Quotes, cue: Cue, only_quoted: bool) -> Option<Reported> {
+    let sentence = document.sentence_of(cue.verb).span;
+    let left = left_quote(document, quotes, cue, sentence);
+    let direct_left = left.filter(|quote| starts_statement(document, quote));
+    let right = right_quote(document, quotes, cue, sentence);
+    if let Some(quote) = right {
+        let longest = direct_left.filter(|left| length(left.inner) > length(quote.inner)).unwrap_or(quote);
+        let scope = direct_left.into_iter().chain([quote]).map(|quote| quote.inner).collect();
+        return Some(Reported {
+            quote: Some(spoken(document, longest)),
+            content: None,
+            scope,
+            root: root_within(document, longest.inner),
+            rule: "quote",
+        });
+    }
+    if let Some(quote) = direct_left {
+        return Some(Reported {
+            quote: Some(spoken(document, quote)),
+            content: None,
+            scope: vec![quote.inner],
+            root: root_within(document, quote.inner),
+            rule: "quote",
+        });
+    }
+    if only_quoted {
+        return None;
+    }
+    if let Some(clause) = right_clause(document, quotes, cue, sentence) {
+        return Some(clause);
+    }
+    left_clause(document, quotes, cue, sentence, left)
+}
+
+fn length(span: Span) -> u32 {
+    span.end - span.start
+}
+
+/// The quoted words without the comma that only leads to "he said".
+fn spoken(document: &Document, quote: &Quote) -> Span {
+    let words = document.slice(quote.inner);
+    let kept = words.trim_end_matches([',', ' ']);
+    Span { start: quote.inner.start, end: quote.inner.end - u32::try_from(words.len() - kept.len()).unwrap_or(0) }
+}
+
+/// Whether a quotation is a whole utterance and not a few quoted words in the reporter's sentence.
+pub(super) fn starts_statement(document: &Document, quote: &Quote) -> bool {
+    let sentence = document.sentences().iter().rev().find(|sentence| sentence.span.start <= quote.outer.start);
+    let Some(sentence) = sentence else { return true };
+    let before = document.text()[sentence.span.start as usize..quote.outer.start as usize].trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', ':']) || (before.ends_with(',') && before.split_whitespace().count() <= 2)
+}
+
+/// The first token of the verb's own clause: its subject, if that stands before it, its auxiliaries and adverbs.
+fn group_start(document: &Document, cue: Cue, not_before: u32) -> TokenId {
+    let own = |&child: &TokenId| {
+        let deprel = document.token(child).deprel;
+        child < cue.verb && (deprel.matches("nsubj") || deprel.matches("aux") || deprel == "advmod")
+    };
+    document
+        .children(cue.verb)
+        .iter()
+        .filter(|child| own(child))
+        .flat_map(|&child| document.subtree(child))
+        .chain([cue.verb])
+        .filter(|&token| document.token(token).span.start >= not_before)
+        .min()
+        .unwrap_or(cue.verb)
+}
+
+/// The tokens of the sentence that lie between two offsets.
+fn between(document: &Document, start: u32, end: u32) -> Vec<TokenId> {
+    let first = document.tokens().partition_point(|token| token.span.start < start);
+    document
+        .token_ids()
+        .skip(first)
+        .take_while(|&token| document.token(token).span.end <= end)
+        .collect()
+}
+
+fn has_finite(document: &Document, tokens: &[TokenId]) -> bool {
+    tokens.iter().any(|&token| is_finite(document, token) && !in_relative(document, token, tokens))
+}
+
+/// Whether a finite verb stands in a relative clause on another of the tokens.
+fn in_relative(document: &Document, token: TokenId, tokens: &[TokenId]) -> bool {
+    let mut current = token;
+    for _ in 0..6 {
+        let entry = document.token(current);
+        let Some(head) = entry.head else { return false };
+        if entry.deprel.matches("acl") && tokens.contains(&head) {
+            return true;
+        }
+        current = head;
+    }
+    false
+}
+
+/// The quotation that ends where the verb's clause begins: "'…,' he said", "'…,' said the envoy".
+fn left_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: Span) -> Option<&'q Quote> {
+    let verb = document.token(cue.verb).span;
+    let quote = quotes.outermost().rev().find(|quote| quote.outer.end <= verb.start)?;
+    // A sentence that was split after "…?" or "…!" still belongs to its quotation.
+    if quote.outer.end < sentence.start && !document.text()[quote.outer.end as usize..sentence.start as usize].trim().is_empty() {
+        return None;
+    }
+    let gap = between(document, quote.outer.end, verb.start);
+    if gap.len() > 30 || has_finite(document, &gap) {
+        return None;
+    }
+    let start = document.token(group_start(document, cue, quote.outer.end)).span.start;
+    let adjacent = document.text()[quote.outer.end as usize..start as usize].chars().all(|c| c.is_whitespace() || c == ',');
+    let led = document.slice(quote.inner).ends_with([',', '!', '?', '…', '—', '-']);
+    let inverted = cue.subject.is_some_and(|subject| subject > cue.verb);
+    let own_subject = document.children_by(cue.verb, "nsubj").next().is_some();
+    let near = adjacent || led;
+    (near && (own_subject || inverted || gap.is_empty() || led)).then_some(quote)
+}
+
+/// The quotation that the verb introduces: "he said: '…'".
+fn right_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: Span) -> Option<&'q Quote> {
+    let from = cue.particle.map_or(cue.verb, |particle| particle.max(cue.verb));
+    let end = document.token(from).span.end;
+    let quote = quotes.outermost().find(|quote| quote.outer.start >= end)?;
+    let lead = document.text().get(end as usize..quote.outer.start as usize)?.trim();
+    let inside = quote.outer.start < sentence.end;
+    let follows = lead.ends_with(':') && lead.len() < 200 && quote.outer.start >= sentence.end && lead.matches('\n').count() == 0;
+    if !inside && !follows {
+        return None;
+    }
+    let gap = between(document, end, quote.outer.start);
+    if has_finite(document, &gap) || gap.len() > 25 {
+        return None;
+    }
+    let clause_before = clause(document, cue).is_some_and(|head| document.token(head).span.end <= quote.outer.start);
+    if lead.ends_with(':') {
+        return Some(quote);
+    }
+    if clause_before {
+        return None;
+    }
+    let capital = document.slice(quote.inner).starts_with(|c: char| c.is_uppercase() || c == '[' || c == '…');
+    let only_party = gap.len() <= 3 && !gap.iter().any(|&token| lower(document, token) == "that");
+    ((lead.is_empty() || lead.ends_with(',') || only_party) && capital).then_some(quote)
+}
+
+/// The head of the clause that the verb governs to its right.
+fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
+    let governed = |holder: TokenId| {
+        document.children(holder).iter().copied().find(|&child| {
+            let deprel = document.token(child).deprel;
+            let declarative = deprel.matches("ccomp")
+                || ((deprel.matches("advcl") || deprel.matches("parataxis") || deprel.matches("acl") || deprel.matches("dep"))
+                    && starts_with_that(document, child))
+                || (deprel.matches("xcomp")
+                    && !is_infinitive(document, child)
+                    && document.children_by(child, "nsubj").next().is_some());
+            declarative && child > cue.verb && !is_infinitive(document, child)
+        })
+    };
+    // The parser may hang the clause on the particle ("made it clear that") or on the person told.
+    let party = document.children_by(cue.verb, "obj").chain(document.children_by(cue.verb, "iobj")).find(|&party| party > cue.verb);
+    governed(cue.verb).or_else(|| cue.particle.and_then(governed)).or_else(|| {
+        let party = party?;
+        document.children(party).iter().copied().find(|&child| {
+            let deprel = document.token(child).deprel;
+            child > cue.verb && (deprel.matches("ccomp") || (deprel.matches("acl") && deprel != "acl:relcl" && starts_with_that(document, child)))
+        })
+    })
+}
+
+fn starts_with_that(document: &Document, clause: TokenId) -> bool {
+    document.children_by(clause, "mark").any(|mark| lower(document, mark) == "that")
+}
+
+fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) -> Option<Reported> {
+    let verb = document.token(cue.verb).span;
+    let span = if let Some(head) = clause(document, cue) {
+        let tokens: Vec<TokenId> = pruned_subtree(document, head, |child| child <= cue.verb)
+            .into_iter()
+            .skip_while(|&token| {
+                let entry = document.token(token);
+                token <= cue.verb || entry.deprel.matches("punct") || (entry.deprel == "mark" && lower(document, token) == "that")
+            })
+            .collect();
+        (cover(document, &tokens)?, Some(head))
+    } else {
+        // "… told the daily on Monday that …": whatever the parser made of it.
+        let rest = between(document, verb.end, sentence.end);
+        let that = rest.iter().take(14).position(|&token| lower(document, token) == "that" && document.token(token).upos == "SCONJ")?;
+        if has_finite(document, &rest[..that]) || !has_finite(document, &rest[that..]) {
+            return None;
+        }
+        let tokens = &rest[that + 1..];
+        (cover(document, tokens)?, root_within(document, cover(document, tokens)?))
+    };
+    Some(indirect(document, quotes, span.0, span.1, "clause"))
+}
+
+/// "The talks will go on, the minister said."
+fn left_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span, quote: Option<&Quote>) -> Option<Reported> {
+    let marked = document.children_by(cue.verb, "mark").next().is_some();
+    let own_subject = document.children_by(cue.verb, "nsubj").next().is_some();
+    if !own_subject || marked || document.token(cue.verb).deprel.matches("acl") {
+        return None;
+    }
+    // A quotation that reaches into this sentence from the one before opens the content.
+    let opened = quote.filter(|quote| quote.outer.start < sentence.start);
+    let begin = match opened {
+        Some(quote) => {
+            document.sentences().iter().rev().find(|sentence| sentence.span.start <= quote.outer.start)?.span.start
+        }
+        None => sentence.start,
+    };
+    let verb = document.token(cue.verb).span;
+    let end = match quote {
+        Some(quote) if quote.outer.end > sentence.start => quote.outer.end,
+        _ => document.token(group_start(document, cue, begin)).span.start,
+    };
+    let left = between(document, begin, end);
+    let closed = quote.is_some() || document.text()[..end as usize].trim_end().ends_with([',', '–', '—']) || document.text()[..end as usize].trim_end().ends_with(" -");
+    if closed && left.len() >= 3 && has_finite_anywhere(document, &left) {
+        let left: Vec<TokenId> = left.into_iter().skip_while(|&token| document.token(token).upos == "CCONJ").collect();
+        let span = cover(document, &left)?;
+        return Some(indirect(document, quotes, span, root_within(document, span), "clause"));
+    }
+    // "Through this visit, the envoy said, the two sides hope to …"
+    let after = between(document, verb.end, sentence.end);
+    let comma = after.iter().take(6).position(|&token| document.form(token) == ",")?;
+    if has_finite(document, &after[..comma]) || !has_finite_anywhere(document, &after[comma..]) || left.is_empty() {
+        return None;
+    }
+    let span = cover(document, &after[comma + 1..])?;
+    Some(indirect(document, quotes, span, root_within(document, span), "clause"))
+}
+
+fn has_finite_anywhere(document: &Document, tokens: &[TokenId]) -> bool {
+    tokens.iter().any(|&token| is_finite(document, token))
+}
+
+/// Content in the reporter's words, with the first quotation in it.
+pub(super) fn indirect(document: &Document, quotes: &Quotes, span: Span, root: Option<TokenId>, rule: &'static str) -> Reported {
+    let crossing = quotes.outermost().filter(|quote| quote.outer.overlaps(span)).map(|quote| quote.outer);
+    let whole = crossing.fold(span, |all, outer| if outer.start <= all.end && all.start <= outer.end { all.cover(outer) } else { all });
+    let content = trimmed(document, whole).unwrap_or(whole);
+    let quote = quotes
+        .outermost()
+        .filter(|quote| whole.contains(quote.outer))
+        .max_by_key(|quote| (length(quote.inner) > 20, std::cmp::Reverse(quote.outer.start)))
+        .map(|quote| spoken(document, quote));
+    Reported { content: Some(content), quote, scope: vec![whole], root, rule }
+}
+
+/// The head of the first clause inside a span: the token whose own head lies outside, verbs first.
+pub(super) fn root_within(document: &Document, span: Span) -> Option<TokenId> {
+    let inside = between(document, span.start, span.end);
+    let first = document.token(*inside.first()?).sentence;
+    let outside = |&token: &TokenId| {
+        document.token(token).sentence == first
+            && document.token(token).head.is_none_or(|head| !span.contains(document.token(head).span))
+            && !document.token(token).deprel.matches("punct")
+    };
+    inside.iter().copied().filter(outside).min_by_key(|&token| {
+        let upos = document.token(token).upos;
+        (!(upos == "VERB" || document.children_by(token, "cop").next().is_some()), token)
+    })
+}

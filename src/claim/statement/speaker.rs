@@ -1,0 +1,316 @@
+//! Who speaks: from the subject of a reporting word to entities.
+use super::lexicon::Lexicon;
+use super::syntax::{case, core_phrase, is_passive, is_verb, lemma, lower};
+use crate::document::{Document, TokenId};
+use crate::entity::{EntityId, Resolution};
+use crate::mention::{Form, MentionId, Mentions};
+use crate::ontology::EntityClass;
+use rustc_hash::FxHashMap;
+
+/// Mentions and entities by token, for one article.
+pub(super) struct Referents<'a> {
+    document: &'a Document,
+    mentions: &'a Mentions,
+    resolution: &'a Resolution,
+    lexicon: &'a Lexicon,
+    /// Mentions by each token they hold, shortest first.
+    by_token: FxHashMap<TokenId, Vec<MentionId>>,
+}
+
+/// What was said last: for subjects that only point back.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Speakers of the last statement.
+    pub speakers: Vec<EntityId>,
+    /// The last speaker that is one person.
+    pub person: Option<EntityId>,
+    /// The last speaker that is no person.
+    pub body: Option<EntityId>,
+    /// Who issued the last "statement", "declaration" …
+    pub issuers: FxHashMap<String, Vec<EntityId>>,
+}
+
+/// The speakers of a statement and what they spoke through, as far as the subject tells.
+#[derive(Default)]
+pub(super) struct Voice {
+    pub speakers: Vec<EntityId>,
+    /// The subject is a text or speech that stands for its author ("the statement said").
+    pub medium: Option<TokenId>,
+    /// There is a subject that refers to somebody, even if nobody knows to whom.
+    pub referring: bool,
+    /// The speakers were only remembered, not read.
+    pub remembered: bool,
+}
+
+impl<'a> Referents<'a> {
+    pub(super) fn new(document: &'a Document, mentions: &'a Mentions, resolution: &'a Resolution, lexicon: &'a Lexicon) -> Self {
+        let mut by_token: FxHashMap<TokenId, Vec<MentionId>> = FxHashMap::default();
+        for (id, mention) in mentions.iter() {
+            for token in mention.tokens.0..mention.tokens.1 {
+                by_token.entry(TokenId(token)).or_default().push(id);
+            }
+        }
+        for ids in by_token.values_mut() {
+            ids.sort_by_key(|&id| (mentions.get(id).span.end - mentions.get(id).span.start, id));
+        }
+        Self { document, mentions, resolution, lexicon, by_token }
+    }
+
+    fn holding(&self, token: TokenId) -> &[MentionId] {
+        self.by_token.get(&token).map_or(&[], Vec::as_slice)
+    }
+
+    fn referents(&self, mention: MentionId) -> Vec<EntityId> {
+        self.resolution.referents.get(mention.0 as usize).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn class(&self, entity: EntityId) -> EntityClass {
+        self.resolution.get(entity).class
+    }
+
+    /// Entities a noun phrase refers to: by its head, else by the names inside it.
+    pub(super) fn of_phrase(&self, head: TokenId) -> Vec<EntityId> {
+        // The longest mention with exactly this head.
+        let headed = self.holding(head).iter().rev().filter(|&&id| self.mentions.get(id).head == Some(head));
+        for &mention in headed {
+            let found = self.referents(mention);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // A title and a name in one phrase, whichever of them the parser made the head.
+        let core = core_phrase(self.document, head);
+        let person = core.iter().flat_map(|&token| self.holding(token)).find(|&&id| {
+            let mention = self.mentions.get(id);
+            let linked = mention.head.is_some_and(|h| h == head || self.linked(h, head));
+            mention.form == Form::Name
+                && linked
+                && self.referents(id).first().is_some_and(|&entity| self.class(entity) == EntityClass::Person)
+        });
+        if let Some(&mention) = person {
+            return self.referents(mention);
+        }
+        for &mention in self.holding(head) {
+            let found = self.referents(mention);
+            let possessive = self.mentions.get(mention).head.is_some_and(|h| self.document.token(h).deprel == "nmod:poss");
+            if !found.is_empty() && !possessive {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether a token is part of the name or title whose head is another one.
+    fn linked(&self, mut token: TokenId, head: TokenId) -> bool {
+        for _ in 0..8 {
+            if token == head {
+                return true;
+            }
+            let entry = self.document.token(token);
+            let part = ["flat", "compound", "appos", "nmod:desc", "goeswith", "list", "dep"].iter().any(|&d| entry.deprel.matches(d));
+            match entry.head {
+                Some(next) if part => token = next,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The state or body an unnamed spokesman belongs to: "Turkish officials", "a spokesman for the ministry".
+    fn affiliation(&self, head: TokenId) -> Vec<EntityId> {
+        let fits = |&token: &TokenId| {
+            let deprel = self.document.token(token).deprel;
+            let of = case(self.document, token).is_none_or(|c| matches!(c.as_str(), "of" | "for" | "from" | "at" | "in"));
+            (deprel.matches("nmod") && of) || deprel == "amod" || deprel == "compound" || deprel.matches("nmod:poss")
+        };
+        let mut candidates: Vec<TokenId> = self.document.children(head).iter().copied().filter(fits).collect();
+        // "a spokesman for the ministry" says more than "a Turkish spokesman".
+        candidates.sort_by_key(|&token| (case(self.document, token).is_none(), token));
+        for token in candidates {
+            let found = self.of_phrase(token);
+            let speaks = |class: EntityClass| class == EntityClass::State || class.is_organization() || class.is_force();
+            if found.first().is_some_and(|&entity| speaks(self.class(entity))) {
+                return found;
+            }
+            let deeper = self.affiliation(token);
+            if !deeper.is_empty() && token != head {
+                return deeper;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether an entity can speak.
+    fn speaks(&self, entity: EntityId) -> bool {
+        let class = self.class(entity);
+        class.is_actor() || class == EntityClass::Facility || class == EntityClass::City || class == EntityClass::Region
+    }
+
+    /// Who speaks when the subject is this token, conjuncts included.
+    pub(super) fn voice(&self, subject: TokenId, memory: &Memory) -> Voice {
+        let mut voice = Voice::default();
+        let conjuncts = self.document.children_by(subject, "conj").filter(|&token| !is_verb(self.document, token));
+        for token in std::iter::once(subject).chain(conjuncts) {
+            let one = self.single_voice(token, memory);
+            voice.speakers.extend(one.speakers);
+            voice.medium = voice.medium.or(one.medium);
+            voice.referring |= one.referring;
+            voice.remembered |= one.remembered;
+        }
+        voice.speakers.sort_unstable();
+        voice.speakers.dedup();
+        voice
+    }
+
+    fn single_voice(&self, subject: TokenId, memory: &Memory) -> Voice {
+        let word = lower(self.document, subject);
+        let noun = lemma(self.document, subject);
+        if self.lexicon.lists("nobody", &word) || self.document.token(subject).deprel == "expl" {
+            return Voice::default();
+        }
+        let direct: Vec<EntityId> = self.of_phrase(subject);
+        let documents = !direct.is_empty() && direct.iter().all(|&entity| self.class(entity) == EntityClass::Document);
+        if self.lexicon.is_medium(&noun) || documents {
+            let authors = self.author(subject, memory);
+            return Voice { speakers: authors, medium: Some(subject), referring: true, remembered: false };
+        }
+        let direct: Vec<EntityId> = direct.into_iter().filter(|&entity| self.speaks(entity)).collect();
+        if !direct.is_empty() {
+            return Voice { speakers: direct, referring: true, ..Voice::default() };
+        }
+        if self.lexicon.lists("official", &noun) {
+            let body = self.affiliation(subject);
+            return Voice { speakers: body, referring: true, ..Voice::default() };
+        }
+        let remembered = match word.as_str() {
+            "he" | "she" => memory.person,
+            "it" => memory.body,
+            "they" => memory.body.filter(|_| memory.speakers.len() < 2),
+            _ => None,
+        };
+        let first_person = matches!(word.as_str(), "i" | "we" | "this" | "that" | "which" | "what" | "who");
+        Voice {
+            speakers: remembered.into_iter().collect(),
+            referring: !first_person,
+            remembered: remembered.is_some(),
+            medium: None,
+        }
+    }
+
+    /// Who wrote or gave a text or speech: "Oslo's statement", "a letter from the EU", "issued a statement", or who did so before.
+    pub(super) fn author(&self, medium: TokenId, memory: &Memory) -> Vec<EntityId> {
+        let speaking = |head: TokenId| -> Vec<EntityId> {
+            self.voice_of_named(head).into_iter().filter(|&entity| self.class(entity).is_actor()).collect()
+        };
+        for &child in self.document.children(medium) {
+            let deprel = self.document.token(child).deprel;
+            let of = matches!(case(self.document, child).as_deref(), Some("of" | "from" | "by"));
+            let participle = deprel.matches("acl") && is_passive(self.document, child);
+            let authors = if deprel == "nmod:poss" || (deprel.matches("nmod") && of) {
+                speaking(child)
+            } else if participle {
+                agent(self.document, child).map(speaking).unwrap_or_default()
+            } else {
+                Vec::new()
+            };
+            if !authors.is_empty() {
+                return authors;
+            }
+        }
+        if let Some(verb) = self.document.token(medium).head.filter(|&head| is_verb(self.document, head)) {
+            let deprel = self.document.token(medium).deprel;
+            let subject = if is_passive(self.document, verb) { agent(self.document, verb) } else { subject(self.document, verb) };
+            if !deprel.matches("nsubj") && let Some(subject) = subject.filter(|&subject| subject != medium) {
+                let found = self.voice(subject, memory).speakers;
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        memory.issuers.get(&lemma(self.document, medium)).cloned().unwrap_or_default()
+    }
+
+    /// The referents of a phrase, or the body its unnamed spokesman speaks for.
+    pub(super) fn voice_of_named(&self, head: TokenId) -> Vec<EntityId> {
+        let direct = self.of_phrase(head);
+        if direct.is_empty() && self.lexicon.lists("official", &lemma(self.document, head)) {
+            return self.affiliation(head);
+        }
+        direct
+    }
+}
+
+/// The agent of a passive: "announced by the ministry".
+pub(super) fn agent(document: &Document, verb: TokenId) -> Option<TokenId> {
+    document.children_by(verb, "obl").find(|&child| {
+        document.token(child).deprel == "obl:agent" || (child > verb && case(document, child).as_deref() == Some("by") && is_actor_like(document, child))
+    })
+}
+
+/// Leaves out times ("by Friday").
+fn is_actor_like(document: &Document, token: TokenId) -> bool {
+    !matches!(
+        lower(document, token).as_str(),
+        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "noon" | "midnight" | "then" | "now"
+    ) && document.token(token).upos != "NUM"
+}
+
+/// The grammatical subject of an active verb: its own, an antecedent, or one shared with the verb it depends on.
+pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let mut current = verb;
+    for _ in 0..6 {
+        let own = document
+            .enhanced_children(current)
+            .iter()
+            .filter(|edge| edge.deprel.matches("nsubj") && edge.dependent != current)
+            .map(|edge| edge.dependent)
+            .min_by_key(|&token| (is_relative(document, token), token.0.abs_diff(current.0)));
+        if let Some(subject) = own {
+            if is_relative(document, subject) {
+                return antecedent(document, current).or(Some(subject));
+            }
+            return Some(subject);
+        }
+        let token = document.token(current);
+        let head = token.head?;
+        if token.deprel.matches("acl") {
+            // "a statement saying", "officials accusing": the noun; a passive participle has no active subject.
+            return Some(head);
+        }
+        let shares = ["advcl", "xcomp", "conj", "parataxis", "ccomp", "dep"].iter().any(|&d| token.deprel.matches(d));
+        if !shares {
+            return None;
+        }
+        if is_nominal_predicate(document, head) || is_verb(document, head) || document.token(head).upos == "ADJ" || document.token(head).upos == "AUX" {
+            current = head;
+        } else {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_nominal_predicate(document: &Document, token: TokenId) -> bool {
+    document.children_by(token, "nsubj").next().is_some()
+}
+
+fn is_relative(document: &Document, token: TokenId) -> bool {
+    matches!(document.token(token).xpos.as_str(), "WP" | "WDT")
+        || (document.token(token).deprel == "nsubj" && lower(document, token) == "that" && document.token(token).upos == "PRON")
+}
+
+/// The noun a relative clause is about.
+fn antecedent(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let mut current = verb;
+    for _ in 0..6 {
+        let token = document.token(current);
+        if token.deprel.matches("acl") {
+            return token.head;
+        }
+        if !token.deprel.matches("conj") && !token.deprel.matches("xcomp") {
+            return None;
+        }
+        current = token.head?;
+    }
+    None
+}
