@@ -9,6 +9,8 @@ pub mod modality;
 pub mod numbers;
 pub mod path;
 pub mod place;
+pub mod quotes;
+pub mod statement;
 
 use crate::article::PartialDate;
 use crate::document::{SentenceId, Span};

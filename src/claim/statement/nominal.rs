@@ -1,0 +1,142 @@
+//! Statements without a reporting verb: "according to the ministry", "the envoy's warning that …", "issued a threat to …".
+use super::content::{Reported, indirect, root_within};
+use super::lexicon::{Content, Entry, Lexicon};
+use super::speaker::{agent, subject};
+use super::syntax::{case, cover, is_infinitive, is_passive, is_verb, lemma, lower, marker, pruned_subtree};
+use crate::claim::quotes::Quotes;
+use crate::document::{Document, Span, TokenId};
+
+/// "According to X": its two words, the head of X and what it reports.
+pub(super) struct According {
+    pub trigger: Span,
+    pub source: TokenId,
+    pub reported: Reported,
+}
+
+/// Reads "according to" at a token "according".
+pub(super) fn according_to(document: &Document, quotes: &Quotes, token: TokenId) -> Option<According> {
+    if lower(document, token) != "according" {
+        return None;
+    }
+    let sentence = document.sentence_of(token);
+    let to = TokenId(token.0 + 1);
+    if to.0 >= sentence.tokens.1 || lower(document, to) != "to" {
+        return None;
+    }
+    let governor = [document.token(token).head, document.token(to).head].into_iter().flatten().find(|&head| head > to);
+    let dependent = document.children(token).iter().copied().find(|&child| child > to);
+    let source = governor.or(dependent).or_else(|| {
+        (to.0 + 1..sentence.tokens.1).map(TokenId).find(|&token| super::syntax::is_nominal(document, token))
+    })?;
+    // The whole phrase, from "according" to the end of its source.
+    let phrase: Vec<TokenId> = document.subtree(source).into_iter().filter(|&word| word >= token).collect();
+    let phrase = cover(document, &phrase)?.cover(document.token(token).span);
+    let text = document.text();
+    let before = text[sentence.span.start as usize..phrase.start as usize].trim();
+    let span = if before.split_whitespace().count() <= 2 {
+        // "According to X, …": the comma after the source ends the phrase where the parser went too far.
+        let comma = text[phrase.start as usize..sentence.span.end as usize].find(',');
+        let end = comma.map_or(phrase.end as usize, |comma| phrase.start as usize + comma);
+        let end = if document.token(source).span.end as usize > end { phrase.end as usize } else { end };
+        Span::new(end, sentence.span.end as usize)
+    } else {
+        Span { start: sentence.span.start, end: phrase.start }
+    };
+    let reported = indirect(document, quotes, span, root_within(document, span), "according to");
+    let trigger = document.token(token).span.cover(document.token(to).span);
+    reported.content.filter(|content| content.end > content.start + 3)?;
+    Some(According { trigger, source, reported })
+}
+
+/// A noun of saying with its speaker's phrase and content.
+pub(super) struct Said<'l> {
+    pub entry: &'l Entry,
+    /// Head of the phrase that names the speaker.
+    pub speaker: TokenId,
+    /// The verb that puts the noun into words ("issued a warning").
+    pub verb: Option<TokenId>,
+    pub reported: Reported,
+}
+
+/// Reads a noun of saying.
+pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexicon, token: TokenId) -> Option<Said<'l>> {
+    if document.token(token).upos != "NOUN" {
+        return None;
+    }
+    let entries = lexicon.noun(&lemma(document, token));
+    if entries.is_empty() {
+        return None;
+    }
+    let governor = document.token(token).head.filter(|&head| is_verb(document, head) && document.token(token).deprel == "obj");
+    let voiced = governor.filter(|&verb| supports(document, lexicon, "voice", verb));
+    let issued = governor.filter(|&verb| supports(document, lexicon, "issue", verb)).or(voiced);
+    let speaker = possessor(document, token).or_else(|| {
+        let verb = issued?;
+        if is_passive(document, verb) { agent(document, verb) } else { subject(document, verb).filter(|&subject| subject != token) }
+    });
+    let speaker = speaker?;
+    for entry in entries {
+        if entry.voiced && voiced.is_none() {
+            continue;
+        }
+        let holders = [Some(token), issued];
+        for holder in holders.into_iter().flatten() {
+            if let Some(reported) = complement(document, quotes, holder, token, &entry.complement.content) {
+                return Some(Said { entry, speaker, verb: issued, reported });
+            }
+        }
+    }
+    None
+}
+
+fn supports(document: &Document, lexicon: &Lexicon, list: &str, verb: TokenId) -> bool {
+    let bare = lemma(document, verb);
+    let particle = document.children_by(verb, "compound:prt").next().map(|particle| format!("{bare}-{}", lower(document, particle)));
+    lexicon.lists(list, &bare) || particle.is_some_and(|full| lexicon.lists(list, &full))
+}
+
+/// "Oslo's demand", "a warning by the EU", "Turkish threats", "a call from aid groups".
+fn possessor(document: &Document, noun: TokenId) -> Option<TokenId> {
+    let children = document.children(noun);
+    let find = |fits: &dyn Fn(TokenId) -> bool| children.iter().copied().find(|&child| fits(child));
+    find(&|child| document.token(child).deprel == "nmod:poss")
+        .or_else(|| find(&|child| document.token(child).deprel.matches("nmod") && matches!(case(document, child).as_deref(), Some("by" | "from"))))
+        .or_else(|| find(&|child| {
+            let token = document.token(child);
+            (token.deprel == "amod" || token.deprel == "compound") && (token.upos == "PROPN" || document.form(child).starts_with(char::is_uppercase))
+        }))
+}
+
+/// The noun's complement, at the noun or at the verb that carries it.
+fn complement(document: &Document, quotes: &Quotes, holder: TokenId, noun: TokenId, content: &Content) -> Option<Reported> {
+    let found = document.children(holder).iter().copied().find(|&child| {
+        let token = document.token(child);
+        if child <= noun {
+            return false;
+        }
+        match content {
+            Content::Clause => {
+                (token.deprel.matches("acl") || token.deprel.matches("ccomp") || token.deprel.matches("advcl"))
+                    && token.deprel != "acl:relcl"
+                    && document.children_by(child, "mark").any(|mark| lower(document, mark) == "that")
+            }
+            Content::Infinitive => {
+                (token.deprel.matches("acl") || (holder != noun && token.deprel.matches("xcomp"))) && is_infinitive(document, child)
+            }
+            Content::Noun(Some(preposition)) => {
+                (token.deprel.matches("nmod") || token.deprel.matches("acl") || (holder != noun && token.deprel.matches("obl")))
+                    && marker(document, child).is_some_and(|marker| marker == **preposition)
+            }
+            _ => false,
+        }
+    })?;
+    let tokens: Vec<TokenId> = pruned_subtree(document, found, |child| child <= noun)
+        .into_iter()
+        .filter(|&token| {
+            let entry = document.token(token);
+            !(entry.head == Some(found) && (entry.deprel == "case" || entry.deprel == "mark" && lower(document, token) != "to"))
+        })
+        .collect();
+    let span = cover(document, &tokens)?;
+    Some(indirect(document, quotes, span, Some(found), "noun"))
+}
