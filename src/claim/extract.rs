@@ -4,7 +4,8 @@ use super::context::Context;
 use super::frame::{Frame, FrameError, Shared};
 use super::matcher::{Match, Matcher};
 use super::modality::ModalityRules;
-use super::{Claim, ClaimId, Post, merge, numbers, place};
+use super::statement::Statements;
+use super::{Claim, ClaimId, Post, merge, numbers, place, quotes};
 use crate::article::Article;
 use crate::document::{Document, Span};
 use crate::entity::{Resolution, Title};
@@ -16,6 +17,7 @@ use crate::ontology::{ClaimClass, Modality, Role};
 pub struct Extractor {
     matcher: Matcher,
     modality: ModalityRules,
+    statements: Statements,
 }
 
 impl Extractor {
@@ -28,6 +30,7 @@ impl Extractor {
         Ok(Self {
             matcher: Matcher::new(Frame::shipped(&shared)?),
             modality: ModalityRules::shipped(),
+            statements: Statements::shipped(),
         })
     }
 
@@ -47,7 +50,10 @@ impl Extractor {
         resolution: &Resolution,
     ) -> Vec<Claim> {
         let context = Context::new(document, mentions, resolution);
-        let (mut claims, scopes): (Vec<Claim>, Vec<Vec<Span>>) = (Vec::new(), Vec::new());
+        let quotes = quotes::detect(document);
+        let said = self.statements.extract(document, mentions, resolution, &quotes, &self.modality);
+        let scopes: Vec<Vec<Span>> = said.scopes.into_iter().map(|scope| scope.spans).collect();
+        let mut claims = said.claims;
         let statements = claims.len();
         for matched in self.matcher.matches(&context) {
             claims.push(self.complete(article, &context, matched));

@@ -182,7 +182,8 @@ fn single(text: &str, paragraph: &Range<usize>, doubles: &[Quote]) -> Vec<Quote>
             && before.is_none_or(|c| c.is_whitespace() || "([{—–/\"“".contains(c))
             && following.is_some_and(|c| c.is_alphabetic() || c == '[' || c == '.')
             && !elided(rest);
-        let closes = mark != '‘' && before.is_some_and(|c| !c.is_whitespace()) && following.is_none_or(|c| !c.is_alphanumeric());
+        let closes =
+            mark != '‘' && before.is_some_and(|c| !c.is_whitespace()) && following.is_none_or(|c| !c.is_alphanumeric());
         if opens {
             open = Some((at, after));
         } else if closes && let Some((start, inner)) = open {
@@ -193,7 +194,8 @@ fn single(text: &str, paragraph: &Range<usize>, doubles: &[Quote]) -> Vec<Quote>
             }
             open = None;
             let outer = Span::new(start, after);
-            let crossing = doubles.iter().any(|d| d.outer.overlaps(outer) && !d.inner.contains(outer) && !outer.contains(d.outer));
+            let crossing =
+                doubles.iter().any(|d| d.outer.overlaps(outer) && !d.inner.contains(outer) && !outer.contains(d.outer));
             let holds = doubles.iter().any(|d| outer.contains(d.outer));
             if crossing || holds || text[inner..at].trim().is_empty() {
                 continue;

@@ -41,31 +41,10 @@ pub struct Scope {
 /// The statements of an article.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
-    /// In text order of triggers; [`Claim::attributed_to`] of a nested statement is an index into this list.
+    /// In text order of triggers.
     pub claims: Vec<Claim>,
     /// One scope per claim, in the same order.
     pub scopes: Vec<Scope>,
-}
-
-impl Extraction {
-    /// The innermost statement that says what stands at the span.
-    #[must_use]
-    pub fn saying(&self, span: Span) -> Option<ClaimId> {
-        self.innermost(span, None)
-    }
-
-    /// The innermost statement around a span, a given one left out.
-    fn innermost(&self, span: Span, except: Option<ClaimId>) -> Option<ClaimId> {
-        self.scopes
-            .iter()
-            .filter(|scope| Some(scope.claim) != except)
-            .filter_map(|scope| {
-                let around = scope.spans.iter().filter(|around| around.contains(span));
-                around.map(|around| around.end - around.start).min().map(|length| (length, scope.claim))
-            })
-            .min_by_key(|&(length, claim)| (length, std::cmp::Reverse(claim)))
-            .map(|(_, claim)| claim)
-    }
 }
 
 /// Finds the statements of an article; built once.
@@ -136,9 +115,6 @@ impl Statements {
         for (draft, id) in drafts.iter().zip((0u32..).map(ClaimId)) {
             extraction.claims.push(claim(document, mentions, resolution, modality, draft));
             extraction.scopes.push(Scope { claim: id, spans: draft.reported.scope.clone() });
-        }
-        for (i, id) in (0..extraction.claims.len()).zip((0u32..).map(ClaimId)) {
-            extraction.claims[i].attributed_to = extraction.innermost(extraction.claims[i].trigger, Some(id));
         }
         extraction
     }
@@ -242,14 +218,16 @@ impl Statements {
         if accused && voice.speakers.is_empty() && circumstance.addressees.is_empty() {
             return None;
         }
-        if circumstance.medium.is_none() && let Some(medium) = voice.medium {
+        if circumstance.medium.is_none()
+            && let Some(medium) = voice.medium
+        {
             circumstance.medium = Some(Medium::Text(document.token(medium).span));
         }
         // "quoted the firm as saying …": the words are the firm's, and all of them are what the agency says.
         if matches!(entry.complement.content, Content::Gerund(Some(_))) && class == ClaimClass::Remark {
             matched.reported.quote = None;
             matched.reported.content = None;
-            matched.reported.scope = vec![document.sentence_of(verb).span];
+            matched.reported.scope.extend(matched.reported.root.map(|root| document.token(root).span));
             rule = "quoting";
         }
         let trigger = match cue.particle {
@@ -273,7 +251,8 @@ impl Statements {
     /// The subject of an active verb; "quoted X as saying" makes X the one who says.
     fn active_subject(&self, document: &Document, verb: TokenId) -> Option<TokenId> {
         if let Some(quoting) = quoting(document, verb) {
-            let cue = Cue { verb: quoting, particle: None, subject: None, passive: syntax::is_passive(document, quoting) };
+            let cue =
+                Cue { verb: quoting, particle: None, subject: None, passive: syntax::is_passive(document, quoting) };
             return complement::object(document, cue);
         }
         speaker::subject(document, verb)
@@ -304,7 +283,10 @@ impl Statements {
                 if entry.thing
                     && root.is_some_and(|root| {
                         document.token(root).upos == "PRON"
-                            || referents.of_phrase(root).iter().any(|&entity| referents.class(entity).is_actor() || referents.class(entity).is_place())
+                            || referents
+                                .of_phrase(root)
+                                .iter()
+                                .any(|&entity| referents.class(entity).is_actor() || referents.class(entity).is_place())
                     })
                 {
                     return None;
@@ -312,7 +294,8 @@ impl Statements {
                 let names = entry.class == ClaimClass::Remark
                     && entry.complement.content == Content::Noun(None)
                     && entry.complement.party.is_some();
-                let telling = matched.reported.quote.is_some() || class::is_grave(document, &self.lexicon, &matched.reported);
+                let telling =
+                    matched.reported.quote.is_some() || class::is_grave(document, &self.lexicon, &matched.reported);
                 (!names || telling).then_some(matched)
             }
         }
@@ -431,12 +414,17 @@ fn continue_quotations(document: &Document, quotes: &Quotes, drafts: &mut [Draft
         let sentence = document.sentences().iter().rev().find(|sentence| sentence.span.start <= offset);
         sentence.map_or(0, |sentence| sentence.paragraph)
     };
-    let taken = |drafts: &[Draft], span: Span| drafts.iter().any(|draft| draft.reported.scope.iter().any(|scope| scope.contains(span) || span.contains(*scope)));
+    let taken = |drafts: &[Draft], span: Span| {
+        drafts
+            .iter()
+            .any(|draft| draft.reported.scope.iter().any(|scope| scope.contains(span) || span.contains(*scope)))
+    };
     let mut previous: Option<(u32, usize)> = None;
     for quote in quotes.outermost() {
         let here = paragraph(quote.outer.start);
         if taken(drafts, quote.inner) {
-            let holder = drafts.iter().position(|draft| draft.reported.scope.iter().any(|scope| scope.contains(quote.inner)));
+            let holder =
+                drafts.iter().position(|draft| draft.reported.scope.iter().any(|scope| scope.contains(quote.inner)));
             previous = holder.map(|holder| (here, holder)).or(previous);
             continue;
         }
@@ -445,7 +433,11 @@ fn continue_quotations(document: &Document, quotes: &Quotes, drafts: &mut [Draft
         }
         if let Some((before, holder)) = previous
             && (here == before || here == before + 1)
-            && !drafts.iter().any(|draft| draft.trigger.start > drafts[holder].trigger.start && draft.trigger.end <= quote.outer.start && draft.reported.quote.is_some())
+            && !drafts.iter().any(|draft| {
+                draft.trigger.start > drafts[holder].trigger.start
+                    && draft.trigger.end <= quote.outer.start
+                    && draft.reported.quote.is_some()
+            })
         {
             drafts[holder].reported.scope.push(quote.inner);
             previous = Some((here, holder));
@@ -456,7 +448,13 @@ fn continue_quotations(document: &Document, quotes: &Quotes, drafts: &mut [Draft
     }
 }
 
-fn claim(document: &Document, mentions: &Mentions, resolution: &Resolution, rules: &ModalityRules, draft: &Draft) -> Claim {
+fn claim(
+    document: &Document,
+    mentions: &Mentions,
+    resolution: &Resolution,
+    rules: &ModalityRules,
+    draft: &Draft,
+) -> Claim {
     let reported = &draft.reported;
     let mut roles: Vec<(Role, EntityId)> = draft.voice.speakers.iter().map(|&entity| (Role::Speaker, entity)).collect();
     let addressees = draft.circumstance.addressees.iter().filter(|entity| !draft.voice.speakers.contains(entity));
@@ -478,31 +476,16 @@ fn claim(document: &Document, mentions: &Mentions, resolution: &Resolution, rule
         explanation.push("speaker of the statement before".to_owned());
     }
     Claim {
-        class: draft.class,
-        trigger: draft.trigger,
-        sentence: draft.sentence,
         roles,
-        post: None,
         modality,
-        date: None,
-        begin: None,
-        end: None,
-        date_text: None,
-        places: Vec::new(),
-        topic: None,
         about,
         quote: reported.quote,
         content: reported.content,
         medium: draft.circumstance.medium.clone(),
-        attributed_to: None,
-        ended: false,
-        killed: None,
-        injured: None,
-        strength: None,
-        amount: None,
         confidence: confidence(draft),
         derived_by: format!("statement/{}", draft.rule.replace(' ', "-")),
         explanation,
+        ..Claim::new(draft.class, draft.trigger, draft.sentence)
     }
 }
 

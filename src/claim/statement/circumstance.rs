@@ -40,7 +40,10 @@ pub(super) fn read(
         .filter(|&child| outside(child))
         .collect();
     for oblique in obliques {
-        let Some(preposition) = case(document, oblique).filter(|preposition| THROUGH.contains(&preposition.as_str())) else { continue };
+        let Some(preposition) = case(document, oblique).filter(|preposition| THROUGH.contains(&preposition.as_str()))
+        else {
+            continue;
+        };
         let noun = lemma(document, oblique);
         if matches!(preposition.as_str(), "to" | "before") {
             told(document, lexicon, referents, oblique, &mut found);

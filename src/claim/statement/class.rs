@@ -28,11 +28,10 @@ pub(super) fn sharpen(
         if !lexicon.lists("introducing", &lemma(document, predicate)) {
             break;
         }
-        let next = document
-            .children(predicate)
-            .iter()
-            .copied()
-            .find(|&child| child > predicate && is_infinitive(document, child) && document.token(child).upos == "VERB");
+        let next =
+            document.children(predicate).iter().copied().find(|&child| {
+                child > predicate && is_infinitive(document, child) && document.token(child).upos == "VERB"
+            });
         match next {
             Some(next) => predicate = next,
             None => break,
@@ -44,7 +43,9 @@ pub(super) fn sharpen(
     if by_speaker && !negated {
         let past = document.token(root).xpos == "VBD" && document.children_by(root, "aux").next().is_none();
         let performs = lexicon.verb(&word).iter().find(|entry| {
-            entry.class != ClaimClass::Remark && !entry.negated && entry.particle.as_deref().is_none_or(|particle| has_particle(document, predicate, particle))
+            entry.class != ClaimClass::Remark
+                && !entry.negated
+                && entry.particle.as_deref().is_none_or(|particle| has_particle(document, predicate, particle))
         });
         if let Some(entry) = performs
             && document.token(predicate).upos == "VERB"
@@ -53,7 +54,11 @@ pub(super) fn sharpen(
         {
             return Some(Sharpened { class: entry.class, performative: Some(predicate) });
         }
-        if lexicon.lists("threat", &word) && document.children_by(predicate, "aux").any(|aux| matches!(lower(document, aux).as_str(), "will" | "would" | "shall" | "'ll" | "’ll")) {
+        if lexicon.lists("threat", &word)
+            && document
+                .children_by(predicate, "aux")
+                .any(|aux| matches!(lower(document, aux).as_str(), "will" | "would" | "shall" | "'ll" | "’ll"))
+        {
             return Some(Sharpened { class: ClaimClass::Threat, performative: None });
         }
     }
@@ -63,7 +68,8 @@ pub(super) fn sharpen(
         return Some(Sharpened { class: ClaimClass::Denial, performative: None });
     }
     let none = |noun: TokenId| {
-        lexicon.lists("denial noun", &lemma(document, noun)) && document.children_by(noun, "det").any(|det| lower(document, det) == "no")
+        lexicon.lists("denial noun", &lemma(document, noun))
+            && document.children_by(noun, "det").any(|det| lower(document, det) == "no")
     };
     if none(predicate) || document.children_by(predicate, "nsubj").any(none) {
         return Some(Sharpened { class: ClaimClass::Denial, performative: None });
@@ -78,7 +84,9 @@ fn has_particle(document: &Document, verb: TokenId, particle: &str) -> bool {
 fn has_complement(document: &Document, verb: TokenId) -> bool {
     document.children(verb).iter().any(|&child| {
         let deprel = document.token(child).deprel;
-        child > verb && ["obj", "ccomp", "xcomp", "obl", "advcl"].iter().any(|&relation| deprel.matches(relation)) && (deprel != "obl" || is_nominal(document, child))
+        child > verb
+            && ["obj", "ccomp", "xcomp", "obl", "advcl"].iter().any(|&relation| deprel.matches(relation))
+            && (deprel != "obl" || is_nominal(document, child))
     })
 }
 
@@ -102,7 +110,13 @@ pub(super) fn is_grave(document: &Document, lexicon: &Lexicon, reported: &Report
 }
 
 /// Whether a token refers to the speaker: "I" and "we" in a quotation, a pronoun or name of the speaker in reported speech.
-pub(super) fn refers_to_speaker(document: &Document, quotes: &Quotes, token: TokenId, referents: &[EntityId], speakers: &[EntityId]) -> bool {
+pub(super) fn refers_to_speaker(
+    document: &Document,
+    quotes: &Quotes,
+    token: TokenId,
+    referents: &[EntityId],
+    speakers: &[EntityId],
+) -> bool {
     let word = lower(document, token);
     if quotes.covers(document.token(token).span.start) {
         return matches!(word.as_str(), "i" | "we");

@@ -40,7 +40,8 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
         .filter(|&token| {
             let entry = document.token(token);
             let lead = entry.head == Some(head) || from.is_some() && entry.head == from;
-            !(lead && entry.deprel.matches("case")) && !(lead && entry.deprel == "mark" && lower(document, token) != "to")
+            !(lead && entry.deprel.matches("case"))
+                && !(lead && entry.deprel == "mark" && lower(document, token) != "to")
         })
         .collect();
     let mut tokens = tokens;
@@ -57,7 +58,9 @@ fn phrase(document: &Document, cue: Cue, head: TokenId) -> Vec<TokenId> {
         pruned_subtree(document, head, |child| child <= cue.verb)
     } else {
         let tokens = pruned_subtree(document, head, |child| {
-            super::syntax::is_under(document, cue.verb, child) || document.token(child).deprel.matches("acl") || document.token(child).deprel.matches("conj")
+            super::syntax::is_under(document, cue.verb, child)
+                || document.token(child).deprel.matches("acl")
+                || document.token(child).deprel.matches("conj")
         });
         tokens.into_iter().filter(|&token| token < cue.verb).collect()
     }
@@ -81,12 +84,15 @@ pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
     if own.is_some() {
         return own;
     }
-    let relative = document
-        .children(verb)
-        .iter()
-        .any(|&child| document.token(child).deprel == "obj" && child < verb && matches!(document.token(child).xpos.as_str(), "WDT" | "WP" | "IN"));
+    let relative = document.children(verb).iter().any(|&child| {
+        document.token(child).deprel == "obj"
+            && child < verb
+            && matches!(document.token(child).xpos.as_str(), "WDT" | "WP" | "IN")
+    });
     let gap = document.token(verb).deprel == "acl:relcl"
-        && document.children_by(verb, "nsubj").any(|child| !matches!(document.token(child).xpos.as_str(), "WDT" | "WP"));
+        && document
+            .children_by(verb, "nsubj")
+            .any(|child| !matches!(document.token(child).xpos.as_str(), "WDT" | "WP"));
     (relative || gap).then(|| modified(document, verb)).flatten()
 }
 
@@ -96,11 +102,7 @@ fn modified(document: &Document, verb: TokenId) -> Option<TokenId> {
 }
 
 fn shared_passive_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
-    document
-        .enhanced_children(verb)
-        .iter()
-        .find(|edge| edge.deprel.matches("nsubj:pass"))
-        .map(|edge| edge.dependent)
+    document.enhanced_children(verb).iter().find(|edge| edge.deprel.matches("nsubj:pass")).map(|edge| edge.dependent)
 }
 
 /// "urged Iran to halt" where the parser made "Iran" the subject of "halt".
@@ -122,16 +124,23 @@ fn oblique(document: &Document, cue: Cue, preposition: &str) -> Option<TokenId> 
             && (case(document, child).as_deref() == Some(preposition)
                 || document.children_by(child, "mark").any(|mark| lower(document, mark) == preposition))
     };
-    if let Some(found) = holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits)) {
+    if let Some(found) =
+        holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits))
+    {
         return Some(found);
     }
     // "called for Kyiv to withdraw" with "for" as the clause's marker.
-    document.children(cue.verb).iter().copied().filter(|&child| child > cue.verb && is_infinitive(document, child)).find_map(|child| {
-        marker(document, child)
-            .is_some_and(|marker| marker == preposition)
-            .then(|| document.children_by(child, "nsubj").find(|&subject| subject > cue.verb))
-            .flatten()
-    })
+    document
+        .children(cue.verb)
+        .iter()
+        .copied()
+        .filter(|&child| child > cue.verb && is_infinitive(document, child))
+        .find_map(|child| {
+            marker(document, child)
+                .is_some_and(|marker| marker == preposition)
+                .then(|| document.children_by(child, "nsubj").find(|&subject| subject > cue.verb))
+                .flatten()
+        })
 }
 
 /// The infinitive clause the verb governs; it may hang on the party.
@@ -146,9 +155,10 @@ fn infinitive(document: &Document, cue: Cue, party: Option<TokenId>) -> Option<T
     let own = document.children(cue.verb).iter().copied().find(fits);
     let found = own.or_else(|| document.children(party?).iter().copied().find(fits))?;
     let separated = party.is_none()
-        && document.children(cue.verb).iter().any(|&child| {
-            document.token(child).deprel == "obj" && cue.verb < child && child < found
-        });
+        && document
+            .children(cue.verb)
+            .iter()
+            .any(|&child| document.token(child).deprel == "obj" && cue.verb < child && child < found);
     let purpose = party.is_none() && !document.token(found).deprel.matches("xcomp") && found.0 > cue.verb.0 + 4;
     let behind = party.is_none_or(|party| party < found);
     (!separated && !purpose && behind).then_some(found)

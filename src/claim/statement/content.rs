@@ -79,7 +79,9 @@ pub(super) fn starts_statement(document: &Document, quote: &Quote) -> bool {
     let sentence = document.sentences().iter().rev().find(|sentence| sentence.span.start <= quote.outer.start);
     let Some(sentence) = sentence else { return true };
     let before = document.text()[sentence.span.start as usize..quote.outer.start as usize].trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', ':']) || (before.ends_with(',') && before.split_whitespace().count() <= 2)
+    before.is_empty()
+        || before.ends_with(['.', '!', '?', ':'])
+        || (before.ends_with(',') && before.split_whitespace().count() <= 2)
 }
 
 /// The first token of the verb's own clause: its subject, if that stands before it, its auxiliaries and adverbs.
@@ -102,11 +104,7 @@ fn group_start(document: &Document, cue: Cue, not_before: u32) -> TokenId {
 /// The tokens of the sentence that lie between two offsets.
 fn between(document: &Document, start: u32, end: u32) -> Vec<TokenId> {
     let first = document.tokens().partition_point(|token| token.span.start < start);
-    document
-        .token_ids()
-        .skip(first)
-        .take_while(|&token| document.token(token).span.end <= end)
-        .collect()
+    document.token_ids().skip(first).take_while(|&token| document.token(token).span.end <= end).collect()
 }
 
 fn has_finite(document: &Document, tokens: &[TokenId]) -> bool {
@@ -132,7 +130,9 @@ fn left_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: S
     let verb = document.token(cue.verb).span;
     let quote = quotes.outermost().rev().find(|quote| quote.outer.end <= verb.start)?;
     // A sentence that was split after "…?" or "…!" still belongs to its quotation.
-    if quote.outer.end < sentence.start && !document.text()[quote.outer.end as usize..sentence.start as usize].trim().is_empty() {
+    if quote.outer.end < sentence.start
+        && !document.text()[quote.outer.end as usize..sentence.start as usize].trim().is_empty()
+    {
         return None;
     }
     let gap = between(document, quote.outer.end, verb.start);
@@ -140,7 +140,8 @@ fn left_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: S
         return None;
     }
     let start = document.token(group_start(document, cue, quote.outer.end)).span.start;
-    let adjacent = document.text()[quote.outer.end as usize..start as usize].chars().all(|c| c.is_whitespace() || c == ',');
+    let adjacent =
+        document.text()[quote.outer.end as usize..start as usize].chars().all(|c| c.is_whitespace() || c == ',');
     let led = document.slice(quote.inner).ends_with([',', '!', '?', '…', '—', '-']);
     let inverted = cue.subject.is_some_and(|subject| subject > cue.verb);
     let own_subject = document.children_by(cue.verb, "nsubj").next().is_some();
@@ -155,7 +156,8 @@ fn right_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: 
     let quote = quotes.outermost().find(|quote| quote.outer.start >= end)?;
     let lead = document.text().get(end as usize..quote.outer.start as usize)?.trim();
     let inside = quote.outer.start < sentence.end;
-    let follows = lead.ends_with(':') && lead.len() < 200 && quote.outer.start >= sentence.end && lead.matches('\n').count() == 0;
+    let follows =
+        lead.ends_with(':') && lead.len() < 200 && quote.outer.start >= sentence.end && lead.matches('\n').count() == 0;
     if !inside && !follows {
         return None;
     }
@@ -181,7 +183,10 @@ fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
         document.children(holder).iter().copied().find(|&child| {
             let deprel = document.token(child).deprel;
             let declarative = deprel.matches("ccomp")
-                || ((deprel.matches("advcl") || deprel.matches("parataxis") || deprel.matches("acl") || deprel.matches("dep"))
+                || ((deprel.matches("advcl")
+                    || deprel.matches("parataxis")
+                    || deprel.matches("acl")
+                    || deprel.matches("dep"))
                     && starts_with_that(document, child))
                 || (deprel.matches("xcomp")
                     && !is_infinitive(document, child)
@@ -190,12 +195,17 @@ fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
         })
     };
     // The parser may hang the clause on the particle ("made it clear that") or on the person told.
-    let party = document.children_by(cue.verb, "obj").chain(document.children_by(cue.verb, "iobj")).find(|&party| party > cue.verb);
+    let party = document
+        .children_by(cue.verb, "obj")
+        .chain(document.children_by(cue.verb, "iobj"))
+        .find(|&party| party > cue.verb);
     governed(cue.verb).or_else(|| cue.particle.and_then(governed)).or_else(|| {
         let party = party?;
         document.children(party).iter().copied().find(|&child| {
             let deprel = document.token(child).deprel;
-            child > cue.verb && (deprel.matches("ccomp") || (deprel.matches("acl") && deprel != "acl:relcl" && starts_with_that(document, child)))
+            child > cue.verb
+                && (deprel.matches("ccomp")
+                    || (deprel.matches("acl") && deprel != "acl:relcl" && starts_with_that(document, child)))
         })
     })
 }
@@ -211,14 +221,19 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
             .into_iter()
             .skip_while(|&token| {
                 let entry = document.token(token);
-                token <= cue.verb || entry.deprel.matches("punct") || (entry.deprel == "mark" && lower(document, token) == "that")
+                token <= cue.verb
+                    || entry.deprel.matches("punct")
+                    || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
         (cover(document, &tokens)?, Some(head))
     } else {
         // "… told the daily on Monday that …": whatever the parser made of it.
         let rest = between(document, verb.end, sentence.end);
-        let that = rest.iter().take(14).position(|&token| lower(document, token) == "that" && document.token(token).upos == "SCONJ")?;
+        let that = rest
+            .iter()
+            .take(14)
+            .position(|&token| lower(document, token) == "that" && document.token(token).upos == "SCONJ")?;
         if has_finite(document, &rest[..that]) || !has_finite(document, &rest[that..]) {
             return None;
         }
@@ -229,7 +244,13 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
 }
 
 /// "The talks will go on, the minister said."
-fn left_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span, quote: Option<&Quote>) -> Option<Reported> {
+fn left_clause(
+    document: &Document,
+    quotes: &Quotes,
+    cue: Cue,
+    sentence: Span,
+    quote: Option<&Quote>,
+) -> Option<Reported> {
     let marked = document.children_by(cue.verb, "mark").next().is_some();
     let own_subject = document.children_by(cue.verb, "nsubj").next().is_some();
     if !own_subject || marked || document.token(cue.verb).deprel.matches("acl") {
@@ -249,7 +270,9 @@ fn left_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span, q
         _ => document.token(group_start(document, cue, begin)).span.start,
     };
     let left = between(document, begin, end);
-    let closed = quote.is_some() || document.text()[..end as usize].trim_end().ends_with([',', '–', '—']) || document.text()[..end as usize].trim_end().ends_with(" -");
+    let closed = quote.is_some()
+        || document.text()[..end as usize].trim_end().ends_with([',', '–', '—'])
+        || document.text()[..end as usize].trim_end().ends_with(" -");
     if closed && left.len() >= 3 && has_finite_anywhere(document, &left) {
         let left: Vec<TokenId> = left.into_iter().skip_while(|&token| document.token(token).upos == "CCONJ").collect();
         let span = cover(document, &left)?;
@@ -270,9 +293,16 @@ fn has_finite_anywhere(document: &Document, tokens: &[TokenId]) -> bool {
 }
 
 /// Content in the reporter's words, with the first quotation in it.
-pub(super) fn indirect(document: &Document, quotes: &Quotes, span: Span, root: Option<TokenId>, rule: &'static str) -> Reported {
+pub(super) fn indirect(
+    document: &Document,
+    quotes: &Quotes,
+    span: Span,
+    root: Option<TokenId>,
+    rule: &'static str,
+) -> Reported {
     let crossing = quotes.outermost().filter(|quote| quote.outer.overlaps(span)).map(|quote| quote.outer);
-    let whole = crossing.fold(span, |all, outer| if outer.start <= all.end && all.start <= outer.end { all.cover(outer) } else { all });
+    let whole = crossing
+        .fold(span, |all, outer| if outer.start <= all.end && all.start <= outer.end { all.cover(outer) } else { all });
     let content = trimmed(document, whole).unwrap_or(whole);
     let quote = quotes
         .outermost()

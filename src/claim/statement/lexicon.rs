@@ -246,15 +246,27 @@ mod tests {
         let of = |text: &str| parse(text);
         assert_eq!(
             of("_ on Y to-V"),
-            Some(Complement { party: Some(Party::Oblique("on".into())), addressed: true, content: Content::Infinitive })
+            Some(Complement {
+                party: Some(Party::Oblique("on".into())),
+                addressed: true,
+                content: Content::Infinitive
+            })
         );
         assert_eq!(
             of("_ NP as NP"),
-            Some(Complement { party: Some(Party::Object), addressed: false, content: Content::Noun(Some("as".into())) })
+            Some(Complement {
+                party: Some(Party::Object),
+                addressed: false,
+                content: Content::Noun(Some("as".into()))
+            })
         );
         assert_eq!(
             of("_ Y of V-ing"),
-            Some(Complement { party: Some(Party::Object), addressed: true, content: Content::Gerund(Some("of".into())) })
+            Some(Complement {
+                party: Some(Party::Object),
+                addressed: true,
+                content: Content::Gerund(Some("of".into()))
+            })
         );
         assert_eq!(of("_ Z"), None);
     }

@@ -67,12 +67,17 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
     if entries.is_empty() {
         return None;
     }
-    let governor = document.token(token).head.filter(|&head| is_verb(document, head) && document.token(token).deprel == "obj");
+    let governor =
+        document.token(token).head.filter(|&head| is_verb(document, head) && document.token(token).deprel == "obj");
     let voiced = governor.filter(|&verb| supports(document, lexicon, "voice", verb));
     let issued = governor.filter(|&verb| supports(document, lexicon, "issue", verb)).or(voiced);
     let speaker = possessor(document, token).or_else(|| {
         let verb = issued?;
-        if is_passive(document, verb) { agent(document, verb) } else { subject(document, verb).filter(|&subject| subject != token) }
+        if is_passive(document, verb) {
+            agent(document, verb)
+        } else {
+            subject(document, verb).filter(|&subject| subject != token)
+        }
     });
     let speaker = speaker?;
     for entry in entries {
@@ -91,7 +96,10 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
 
 fn supports(document: &Document, lexicon: &Lexicon, list: &str, verb: TokenId) -> bool {
     let bare = lemma(document, verb);
-    let particle = document.children_by(verb, "compound:prt").next().map(|particle| format!("{bare}-{}", lower(document, particle)));
+    let particle = document
+        .children_by(verb, "compound:prt")
+        .next()
+        .map(|particle| format!("{bare}-{}", lower(document, particle)));
     lexicon.lists(list, &bare) || particle.is_some_and(|full| lexicon.lists(list, &full))
 }
 
@@ -100,15 +108,29 @@ fn possessor(document: &Document, noun: TokenId) -> Option<TokenId> {
     let children = document.children(noun);
     let find = |fits: &dyn Fn(TokenId) -> bool| children.iter().copied().find(|&child| fits(child));
     find(&|child| document.token(child).deprel == "nmod:poss")
-        .or_else(|| find(&|child| document.token(child).deprel.matches("nmod") && matches!(case(document, child).as_deref(), Some("by" | "from"))))
-        .or_else(|| find(&|child| {
-            let token = document.token(child);
-            (token.deprel == "amod" || token.deprel == "compound") && (token.upos == "PROPN" || document.form(child).starts_with(char::is_uppercase))
-        }))
+        .or_else(|| {
+            find(&|child| {
+                document.token(child).deprel.matches("nmod")
+                    && matches!(case(document, child).as_deref(), Some("by" | "from"))
+            })
+        })
+        .or_else(|| {
+            find(&|child| {
+                let token = document.token(child);
+                (token.deprel == "amod" || token.deprel == "compound")
+                    && (token.upos == "PROPN" || document.form(child).starts_with(char::is_uppercase))
+            })
+        })
 }
 
 /// The noun's complement, at the noun or at the verb that carries it.
-fn complement(document: &Document, quotes: &Quotes, holder: TokenId, noun: TokenId, content: &Content) -> Option<Reported> {
+fn complement(
+    document: &Document,
+    quotes: &Quotes,
+    holder: TokenId,
+    noun: TokenId,
+    content: &Content,
+) -> Option<Reported> {
     let found = document.children(holder).iter().copied().find(|&child| {
         let token = document.token(child);
         if child <= noun {
@@ -121,10 +143,13 @@ fn complement(document: &Document, quotes: &Quotes, holder: TokenId, noun: Token
                     && document.children_by(child, "mark").any(|mark| lower(document, mark) == "that")
             }
             Content::Infinitive => {
-                (token.deprel.matches("acl") || (holder != noun && token.deprel.matches("xcomp"))) && is_infinitive(document, child)
+                (token.deprel.matches("acl") || (holder != noun && token.deprel.matches("xcomp")))
+                    && is_infinitive(document, child)
             }
             Content::Noun(Some(preposition)) => {
-                (token.deprel.matches("nmod") || token.deprel.matches("acl") || (holder != noun && token.deprel.matches("obl")))
+                (token.deprel.matches("nmod")
+                    || token.deprel.matches("acl")
+                    || (holder != noun && token.deprel.matches("obl")))
                     && marker(document, child).is_some_and(|marker| marker == **preposition)
             }
             _ => false,
@@ -134,7 +159,8 @@ fn complement(document: &Document, quotes: &Quotes, holder: TokenId, noun: Token
         .into_iter()
         .filter(|&token| {
             let entry = document.token(token);
-            !(entry.head == Some(found) && (entry.deprel == "case" || entry.deprel == "mark" && lower(document, token) != "to"))
+            !(entry.head == Some(found)
+                && (entry.deprel == "case" || entry.deprel == "mark" && lower(document, token) != "to"))
         })
         .collect();
     let span = cover(document, &tokens)?;

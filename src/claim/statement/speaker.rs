@@ -43,7 +43,12 @@ pub(super) struct Voice {
 }
 
 impl<'a> Referents<'a> {
-    pub(super) fn new(document: &'a Document, mentions: &'a Mentions, resolution: &'a Resolution, lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(
+        document: &'a Document,
+        mentions: &'a Mentions,
+        resolution: &'a Resolution,
+        lexicon: &'a Lexicon,
+    ) -> Self {
         let mut by_token: FxHashMap<TokenId, Vec<MentionId>> = FxHashMap::default();
         for (id, mention) in mentions.iter() {
             for token in mention.tokens.0..mention.tokens.1 {
@@ -92,7 +97,8 @@ impl<'a> Referents<'a> {
         }
         for &mention in self.holding(head) {
             let found = self.referents(mention);
-            let possessive = self.mentions.get(mention).head.is_some_and(|h| self.document.token(h).deprel == "nmod:poss");
+            let possessive =
+                self.mentions.get(mention).head.is_some_and(|h| self.document.token(h).deprel == "nmod:poss");
             if !found.is_empty() && !possessive {
                 return found;
             }
@@ -107,7 +113,9 @@ impl<'a> Referents<'a> {
                 return true;
             }
             let entry = self.document.token(token);
-            let part = ["flat", "compound", "appos", "nmod:desc", "goeswith", "list", "dep"].iter().any(|&d| entry.deprel.matches(d));
+            let part = ["flat", "compound", "appos", "nmod:desc", "goeswith", "list", "dep"]
+                .iter()
+                .any(|&d| entry.deprel.matches(d));
             match entry.head {
                 Some(next) if part => token = next,
                 _ => return false,
@@ -120,7 +128,8 @@ impl<'a> Referents<'a> {
     fn affiliation(&self, head: TokenId) -> Vec<EntityId> {
         let fits = |&token: &TokenId| {
             let deprel = self.document.token(token).deprel;
-            let of = case(self.document, token).is_none_or(|c| matches!(c.as_str(), "of" | "for" | "from" | "at" | "in"));
+            let of =
+                case(self.document, token).is_none_or(|c| matches!(c.as_str(), "of" | "for" | "from" | "at" | "in"));
             (deprel.matches("nmod") && of) || deprel == "amod" || deprel == "compound" || deprel.matches("nmod:poss")
         };
         let mut candidates: Vec<TokenId> = self.document.children(head).iter().copied().filter(fits).collect();
@@ -128,7 +137,8 @@ impl<'a> Referents<'a> {
         candidates.sort_by_key(|&token| (case(self.document, token).is_none(), token));
         for token in candidates {
             let found = self.of_phrase(token);
-            let speaks = |class: EntityClass| class == EntityClass::State || class.is_organization() || class.is_force();
+            let speaks =
+                |class: EntityClass| class == EntityClass::State || class.is_organization() || class.is_force();
             if found.first().is_some_and(|&entity| speaks(self.class(entity))) {
                 return found;
             }
@@ -219,8 +229,11 @@ impl<'a> Referents<'a> {
         }
         if let Some(verb) = self.document.token(medium).head.filter(|&head| is_verb(self.document, head)) {
             let deprel = self.document.token(medium).deprel;
-            let subject = if is_passive(self.document, verb) { agent(self.document, verb) } else { subject(self.document, verb) };
-            if !deprel.matches("nsubj") && let Some(subject) = subject.filter(|&subject| subject != medium) {
+            let subject =
+                if is_passive(self.document, verb) { agent(self.document, verb) } else { subject(self.document, verb) };
+            if !deprel.matches("nsubj")
+                && let Some(subject) = subject.filter(|&subject| subject != medium)
+            {
                 let found = self.voice(subject, memory).speakers;
                 if !found.is_empty() {
                     return found;
@@ -243,7 +256,8 @@ impl<'a> Referents<'a> {
 /// The agent of a passive: "announced by the ministry".
 pub(super) fn agent(document: &Document, verb: TokenId) -> Option<TokenId> {
     document.children_by(verb, "obl").find(|&child| {
-        document.token(child).deprel == "obl:agent" || (child > verb && case(document, child).as_deref() == Some("by") && is_actor_like(document, child))
+        document.token(child).deprel == "obl:agent"
+            || (child > verb && case(document, child).as_deref() == Some("by") && is_actor_like(document, child))
     })
 }
 
@@ -251,7 +265,17 @@ pub(super) fn agent(document: &Document, verb: TokenId) -> Option<TokenId> {
 fn is_actor_like(document: &Document, token: TokenId) -> bool {
     !matches!(
         lower(document, token).as_str(),
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "noon" | "midnight" | "then" | "now"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "noon"
+            | "midnight"
+            | "then"
+            | "now"
     ) && document.token(token).upos != "NUM"
 }
 
@@ -281,7 +305,11 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
         if !shares {
             return None;
         }
-        if is_nominal_predicate(document, head) || is_verb(document, head) || document.token(head).upos == "ADJ" || document.token(head).upos == "AUX" {
+        if is_nominal_predicate(document, head)
+            || is_verb(document, head)
+            || document.token(head).upos == "ADJ"
+            || document.token(head).upos == "AUX"
+        {
             current = head;
         } else {
             return None;
@@ -296,7 +324,9 @@ fn is_nominal_predicate(document: &Document, token: TokenId) -> bool {
 
 fn is_relative(document: &Document, token: TokenId) -> bool {
     matches!(document.token(token).xpos.as_str(), "WP" | "WDT")
-        || (document.token(token).deprel == "nsubj" && lower(document, token) == "that" && document.token(token).upos == "PRON")
+        || (document.token(token).deprel == "nsubj"
+            && lower(document, token) == "that"
+            && document.token(token).upos == "PRON")
 }
 
 /// The noun a relative clause is about.

@@ -18,15 +18,19 @@ pub(super) fn case(document: &Document, token: TokenId) -> Option<String> {
 
 /// The first marker of a clause ("that", "to", "against"), in lower case.
 pub(super) fn marker(document: &Document, token: TokenId) -> Option<String> {
-    document.children_by(token, "mark").chain(document.children_by(token, "case")).map(|child| lower(document, child)).next()
+    document
+        .children_by(token, "mark")
+        .chain(document.children_by(token, "case"))
+        .map(|child| lower(document, child))
+        .next()
 }
 
 /// Whether a verb is in the infinitive with "to".
 pub(super) fn is_infinitive(document: &Document, token: TokenId) -> bool {
-    document
-        .children(token)
-        .iter()
-        .any(|&child| child < token && document.token(child).xpos == "TO" || lower(document, child) == "to" && child < token && document.token(child).deprel == "mark")
+    document.children(token).iter().any(|&child| {
+        child < token && document.token(child).xpos == "TO"
+            || lower(document, child) == "to" && child < token && document.token(child).deprel == "mark"
+    })
 }
 
 /// Whether a token is a verb (auxiliaries are not).
@@ -56,7 +60,10 @@ pub(super) fn is_passive(document: &Document, verb: TokenId) -> bool {
         .iter()
         .any(|&child| document.token(child).deprel == "aux:pass" || document.token(child).deprel == "nsubj:pass");
     let perfect = document.children_by(verb, "aux").any(|child| lemma(document, child) == "have");
-    marked || (document.token(verb).deprel.matches("acl") && document.children_by(verb, "nsubj").next().is_none() && !perfect)
+    marked
+        || (document.token(verb).deprel.matches("acl")
+            && document.children_by(verb, "nsubj").next().is_none()
+            && !perfect)
 }
 
 /// Whether the token is a dependent, direct or not, of another.
@@ -106,7 +113,10 @@ pub(super) fn core_phrase(document: &Document, head: TokenId) -> Vec<TokenId> {
 
 fn preceded_by_comma(document: &Document, token: TokenId) -> bool {
     document.children_by(token, "punct").any(|child| child < token)
-        || document.subtree(token).first().is_some_and(|first| first.0 > 0 && document.form(TokenId(first.0 - 1)) == ",")
+        || document
+            .subtree(token)
+            .first()
+            .is_some_and(|first| first.0 > 0 && document.form(TokenId(first.0 - 1)) == ",")
 }
 
 /// The span from the first to the last of some tokens in text order.
