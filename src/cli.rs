@@ -15,6 +15,7 @@ mod stats;
 mod store;
 mod table;
 mod talk;
+mod validate;
 mod train;
 
 use anstream::eprintln;
@@ -43,6 +44,7 @@ enum Command {
     Query(query::Args),
     Export(export::Args),
     Inspect(inspect::Args),
+    Validate(validate::Args),
     Retract(retract::Args),
     Stats(stats::Args),
     Train(train::Args),
@@ -71,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Query(args) => query::run(args, &talk),
         Command::Export(args) => export::run(args, &talk),
         Command::Inspect(args) => inspect::run(args, &talk),
+        Command::Validate(args) => validate::run(&args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
         Command::Train(args) => train::run(&args, &talk),

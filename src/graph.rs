@@ -12,6 +12,7 @@ pub mod iri;
 pub mod offsets;
 pub mod provenance;
 pub mod shortcut;
+pub mod validate;
 
 use crate::article::Article;
 use crate::claim::Claim;
