@@ -129,18 +129,11 @@ impl KnowledgeGraph {
             };
             transaction.extend(quads);
             transaction.extend(&run.article_quads(article, content));
+            transaction.extend(&run.quads());
             transaction.commit()?;
             Ok(change)
         };
         work().map_err(self.error())
-    }
-
-    /// Writes what describes a run.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the store cannot be written.
-    pub fn record_run(&self, run: &Run) -> Result<(), StoreError> {
-        self.insert(&run.quads())
     }
 
     /// Adds quads in one transaction.

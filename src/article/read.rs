@@ -44,11 +44,20 @@ pub struct ReadOptions {
     pub max_ratio: u64,
     /// Whether articles in other languages than English are read, too.
     pub any_language: bool,
+    /// Whether every version of an article is given, for the caller to choose between, and not only the first of an id.
+    pub all_versions: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, default_date: None, max_bytes: 8 << 20, max_ratio: 200, any_language: false }
+        Self {
+            format: None,
+            default_date: None,
+            max_bytes: 8 << 20,
+            max_ratio: 200,
+            any_language: false,
+            all_versions: false,
+        }
     }
 }
 
@@ -129,6 +138,7 @@ impl Iterator for Articles {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.open.as_mut().and_then(Iterator::next) {
+                Some(Ok(article)) if self.options.all_versions => return Some(Ok(article)),
                 Some(Ok(article)) => {
                     if let Some(item) = self.admit(article) {
                         return Some(item);

@@ -1,11 +1,12 @@
 //! `chancery ingest`: articles into the store.
 use super::Outcome;
-use super::input::{self, Found, InputArgs, Rejection};
+use super::input::{self, Found, InputArgs, InputFormat, Rejection};
 use super::store::StoreArgs;
 use super::talk::Talk;
+use crate::article::Article;
 use crate::graph::iri::{Base, SharedGraph};
 use crate::graph::provenance::Run;
-use crate::graph::{Analysis, GraphWriter, fingerprint};
+use crate::graph::{GraphWriter, fingerprint};
 use crate::ontology;
 use crate::pipeline::{Pipeline, parallel};
 use crate::store::{Background, Change, KnowledgeGraph};
@@ -26,6 +27,9 @@ const CHECKPOINT: u64 = 1000;
 pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
+    /// Format of all files [default: each file's name and content tell]
+    #[arg(long, value_enum)]
+    format: Option<InputFormat>,
     #[command(flatten)]
     store: StoreArgs,
     /// IRI under which articles and entities are named [default: that of the store]
@@ -40,8 +44,13 @@ struct Extracted {
     content: String,
     /// Of two articles with one id the later, then the greater hash, wins: whatever the order.
     rank: (Option<Date>, String),
-    /// `None` if the store has it already.
-    graph: Option<Graph>,
+    reading: Reading,
+}
+
+enum Reading {
+    /// The store has the article already.
+    Current(Box<Article>),
+    New(Graph),
 }
 
 struct Graph {
@@ -55,7 +64,7 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let base = args.base.as_deref().map(Base::new).transpose()?;
     let jobs = args.input.jobs();
-    let sources = args.input.open(talk)?;
+    let sources = args.input.open(args.format, true, talk)?;
     let bar = sources.bar();
     let store = KnowledgeGraph::open(&args.store.store, base.as_ref())?;
     load_backgrounds(&store)?;
@@ -68,33 +77,35 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     parallel::run(sources, jobs, work, |result| -> anyhow::Result<()> {
         let extracted = match input::flatten(result) {
             Ok(extracted) => extracted,
-            Err(rejection) => {
+            Err(Rejection(reason)) => {
                 summary.rejected += 1;
-                talk.rejected(&bar, &rejection.name, &rejection.reason);
+                talk.rejected(&bar, &reason);
                 return Ok(());
             }
         };
-        let Extracted { name, article, content, rank, graph } = extracted;
+        let Extracted { name, article, content, rank, mut reading } = extracted;
         if let Some(before) = seen.get(&article) {
             if *before == rank {
                 summary.unchanged += 1;
                 return Ok(());
             }
+            // Whatever the order, the same one of the two stays.
             summary.rejected += 1;
-            talk.rejected(&bar, &name, &input::same_id(article.as_str()));
+            let stays = if *before > rank { "the other, later one stays" } else { "it stays, being the later one" };
+            talk.rejected(&bar, &format!("{name}: another version of {} in the same run; {stays}", article.as_str()));
             if *before > rank {
                 return Ok(());
             }
-            talk.warn("… it is the later one and takes the place of the first");
+            // The store had this version, but the other one has taken its place by now.
+            if let Reading::Current(article) = reading {
+                reading = Reading::New(Graph::read(*article, &writer, &pipeline));
+            }
         }
         seen.insert(article.clone(), rank);
-        let Some(graph) = graph else {
+        let Reading::New(graph) = reading else {
             summary.unchanged += 1;
             return Ok(());
         };
-        if summary.added + summary.replaced == 0 {
-            store.record_run(&run)?;
-        }
         match store.replace_article(&article, &graph.quads, &run, &content)? {
             Change::Added => summary.added += 1,
             Change::Replaced => summary.replaced += 1,
@@ -136,21 +147,21 @@ fn extract(
     let node = store.base().article(&article.id);
     let content = fingerprint::content(&article);
     let rank = (article.date, content.clone());
-    let current = store
-        .is_current(&node, &run.marker(&content))
-        .map_err(|error| Rejection { name: name.clone(), reason: error.to_string() })?;
-    let graph = (!current).then(|| {
-        let analysis = pipeline.analyse(article);
-        let quads = writer.quads(&analysis, &pipeline.knowledge);
-        Graph::new(&analysis, quads)
-    });
-    Ok(Extracted { name, article: node, content, rank, graph })
+    let current =
+        store.is_current(&node, &run.marker(&content)).map_err(|error| Rejection(format!("{name}: {error}")))?;
+    let reading = if current {
+        Reading::Current(Box::new(article))
+    } else {
+        Reading::New(Graph::read(article, writer, pipeline))
+    };
+    Ok(Extracted { name, article: node, content, rank, reading })
 }
 
 impl Graph {
-    fn new(analysis: &Analysis, quads: Vec<Quad>) -> Self {
+    fn read(article: Article, writer: &GraphWriter, pipeline: &Pipeline) -> Self {
+        let analysis = pipeline.analyse(article);
         Self {
-            quads,
+            quads: writer.quads(&analysis, &pipeline.knowledge),
             sentences: analysis.document.sentences().len(),
             entities: analysis.resolution.entities.iter().map(|entity| entity.path.clone()).collect(),
             families: analysis.claims.iter().map(|claim| claim.class.family().name()).collect(),

@@ -1,27 +1,39 @@
 //! Which articles a command reads: files, folders, globs or stdin.
 use super::talk::Talk;
 use crate::article::Article;
+use crate::article::read::{self, Format, ReadOptions, Sources};
 use crate::pipeline::parallel::Panicked;
-use anyhow::{Context as _, bail};
-use globset::Glob;
+use anyhow::bail;
+use clap::ValueEnum;
 use indicatif::ProgressBar;
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
-use std::vec::IntoIter;
-use walkdir::WalkDir;
 
 /// The articles to read.
 #[derive(Debug, clap::Args)]
 pub(super) struct InputArgs {
-    /// Files, folders (with all that is in them), globs, or `-` for stdin
+    /// Files, folders (with all text, JSON and HTML files in them), globs, or `-` for stdin; also .gz and .zst
     #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    paths: Vec<String>,
     /// Publication date of articles that have none, such as 2024-02-14
     #[arg(long, value_name = "DATE")]
     date: Option<Date>,
+    /// Take articles in other languages than English, too
+    #[arg(long)]
+    any_language: bool,
+    /// The largest article, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = ReadOptions::default().max_bytes)]
+    max_bytes: usize,
     /// Number of articles read at a time [default: all processors]
     #[arg(long, short, value_name = "N")]
     jobs: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputFormat {
+    Text,
+    Json,
+    Jsonl,
+    Html,
 }
 
 /// An article and where it was found.
@@ -33,35 +45,42 @@ pub(super) struct Found {
 
 /// Something that should have been an article, and why it is not.
 #[derive(Debug)]
-pub(super) struct Rejection {
-    pub(super) name: String,
-    pub(super) reason: String,
-}
+pub(super) struct Rejection(pub(super) String);
 
 impl InputArgs {
     pub(super) fn jobs(&self) -> usize {
         self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
     }
 
-    /// Finds the files; articles are read as they are asked for.
-    pub(super) fn open(self, talk: &Talk) -> anyhow::Result<Articles> {
-        let mut files = Vec::new();
-        for path in &self.paths {
-            files.extend(expand(path)?);
+    /// Finds the files; articles are read as they are asked for. With `all_versions`, articles with one id but other
+    /// content are all given, for the caller to choose; else the first of them.
+    pub(super) fn open(self, format: Option<InputFormat>, all_versions: bool, talk: &Talk) -> anyhow::Result<Articles> {
+        let options = ReadOptions {
+            format: format.map(|format| match format {
+                InputFormat::Text => Format::Text,
+                InputFormat::Json => Format::Json,
+                InputFormat::Jsonl => Format::JsonLines,
+                InputFormat::Html => Format::Html,
+            }),
+            default_date: self.date,
+            max_bytes: self.max_bytes,
+            any_language: self.any_language,
+            all_versions,
+            ..ReadOptions::default()
+        };
+        let sources = Sources::find(&self.paths)?;
+        if sources.is_empty() {
+            bail!("no article files found in {}", self.paths.join(", "));
         }
-        if files.is_empty() {
-            bail!("no article files found");
-        }
-        let bar = talk.progress(files.len() as u64);
-        Ok(Articles { files: files.into_iter(), date: self.date, current: Vec::new().into_iter(), bar })
+        let bar = talk.progress(sources.len() as u64);
+        Ok(Articles { articles: sources.read(options), file: String::new(), bar })
     }
 }
 
 /// The articles of all files, in order.
 pub(super) struct Articles {
-    files: IntoIter<PathBuf>,
-    date: Option<Date>,
-    current: IntoIter<Result<Found, Rejection>>,
+    articles: read::Articles,
+    file: String,
     bar: ProgressBar,
 }
 
@@ -76,99 +95,19 @@ impl Iterator for Articles {
     type Item = Result<Found, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(mut found) = self.current.next() {
-                if let Ok(Found { article, .. }) = &mut found
-                    && article.date.is_none()
-                {
-                    article.date = self.date;
-                }
-                return Some(found);
-            }
-            let file = self.files.next()?;
+        let item = self.articles.next()?;
+        if self.articles.current() != self.file {
+            self.articles.current().clone_into(&mut self.file);
             self.bar.inc(1);
-            self.current = read(&file).into_iter();
         }
+        Some(match item {
+            Ok(article) => Ok(Found { name: self.file.clone(), article }),
+            Err(rejection) => Err(Rejection(rejection.to_string())),
+        })
     }
-}
-
-fn read(file: &Path) -> Vec<Result<Found, Rejection>> {
-    let name = file.display().to_string();
-    let reject = |reason: String| vec![Err(Rejection { name: name.clone(), reason })];
-    let text =
-        if file == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
-    let text = match text {
-        Ok(text) => text,
-        Err(error) => return reject(error.to_string()),
-    };
-    let values: Result<Vec<serde_json::Value>, _> = serde_json::Deserializer::from_str(&text).into_iter().collect();
-    match values {
-        Err(error) => reject(error.to_string()),
-        Ok(values) => values
-            .into_iter()
-            .map(|value| {
-                let field = |name: &str| value.get(name).and_then(|v| v.as_str()).map(str::to_owned);
-                let id = field("id").unwrap_or_default();
-                Ok(Found {
-                    name: name.clone(),
-                    article: Article {
-                        identifier: Some(id.clone()),
-                        id,
-                        title: field("title").unwrap_or_default(),
-                        text: field("text").unwrap_or_default(),
-                        date: field("date").and_then(|date| date.parse().ok()),
-                        source: field("source"),
-                        url: field("url"),
-                        ..Article::default()
-                    },
-                })
-            })
-            .collect(),
-    }
-}
-
-/// The files that a path means, sorted: itself, all in a folder, or the matches of a glob.
-fn expand(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    if path == Path::new("-") || path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    if path.is_dir() {
-        return walk(path, |_| true);
-    }
-    let pattern = path.to_string_lossy();
-    if !pattern.contains(['*', '?', '[', '{']) {
-        bail!("{}: no such file or folder", path.display());
-    }
-    let glob = Glob::new(&pattern).with_context(|| format!("{pattern}: not a valid glob"))?.compile_matcher();
-    // Everything before the first component with a wildcard is an ordinary folder.
-    let is_plain = |part: &std::path::Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-    let folder: PathBuf = path.components().take_while(is_plain).collect();
-    let root = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
-    let files = walk(root, |file| glob.is_match(file.strip_prefix("./").unwrap_or(file)))?;
-    if files.is_empty() {
-        bail!("{pattern}: no file matches");
-    }
-    Ok(files)
-}
-
-fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let entry = entry?;
-        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type().is_file() && !hidden && wanted(entry.path()) {
-            files.push(entry.into_path());
-        }
-    }
-    Ok(files)
 }
 
 /// A result of the parallel run with a panic told as a rejection.
 pub(super) fn flatten<T>(result: Result<Result<T, Rejection>, Panicked>) -> Result<T, Rejection> {
-    result.unwrap_or_else(|panic| Err(Rejection { name: "an article".to_owned(), reason: panic.to_string() }))
-}
-
-/// Why the second of two articles with one id is rejected.
-pub(super) fn same_id(id: &str) -> String {
-    format!("another article of this run has the same id {id:?} but other content")
+    result.unwrap_or_else(|panic| Err(Rejection(format!("an article: {panic}"))))
 }

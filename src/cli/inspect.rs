@@ -3,7 +3,7 @@ mod json;
 mod text;
 
 use super::Outcome;
-use super::input::{self, Found, InputArgs, Rejection};
+use super::input::{self, Found, InputArgs, InputFormat, Rejection};
 use super::talk::Talk;
 use crate::document::conllu;
 use crate::graph::Analysis;
@@ -18,6 +18,9 @@ use std::io::{self, BufWriter, Write};
 pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
+    /// Format of all files [default: each file's name and content tell]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
     /// For people, programs or treebank tools
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -42,7 +45,7 @@ enum Format {
 pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let base = Base::new(&args.base)?;
     let jobs = args.input.jobs();
-    let sources = args.input.open(talk)?;
+    let sources = args.input.open(args.input_format, false, talk)?;
     let bar = sources.bar();
     let pipeline = Pipeline::shipped();
     let (format, tree) = (args.format, args.tree);
@@ -50,8 +53,7 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
         let Found { name, article } = found?;
         let analysis = pipeline.analyse(article);
         let mut shown = Vec::new();
-        show(&analysis, &base, format, tree, &mut shown)
-            .map_err(|error| Rejection { name, reason: error.to_string() })?;
+        show(&analysis, &base, format, tree, &mut shown).map_err(|error| Rejection(format!("{name}: {error}")))?;
         Ok(shown)
     };
     // Escape codes are taken out again where nobody would see colours.
@@ -60,9 +62,9 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     parallel::run(sources, jobs, work, |result| -> anyhow::Result<()> {
         match input::flatten(result) {
             Ok(shown) => out.write_all(&shown)?,
-            Err(rejection) => {
+            Err(Rejection(reason)) => {
                 rejected = true;
-                talk.rejected(&bar, &rejection.name, &rejection.reason);
+                talk.rejected(&bar, &reason);
             }
         }
         Ok(())

@@ -32,9 +32,9 @@ impl Talk {
     }
 
     /// An article that was not taken. Said even when quiet: it is what exit code 3 refers to.
-    pub(super) fn rejected(&self, bar: &ProgressBar, name: &str, reason: &str) {
+    pub(super) fn rejected(&self, bar: &ProgressBar, reason: &str) {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into()));
-        bar.suspend(|| eprintln!("{red}rejected:{red:#} {name}: {reason}"));
+        bar.suspend(|| eprintln!("{red}rejected:{red:#} {reason}"));
     }
 
     /// A progress bar over a number of files, on a terminal only.
