@@ -139,7 +139,7 @@ impl Annotator {
                     .map(|name| NameSpan { tokens: (name.tokens.0 + first, name.tokens.1 + first), ..name }),
             );
         }
-        names
+        names::agree(document, names)
     }
 
     /// The names in one tagged sentence; positions count from its first word.

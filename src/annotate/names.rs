@@ -1,4 +1,5 @@
 //! Names: a structured averaged perceptron (Collins 2002) over BILOU tags (Ratinov & Roth 2009).
+mod discourse;
 pub(super) mod features;
 pub(super) mod lattice;
 
@@ -6,6 +7,7 @@ use super::lexeme::WordClusters;
 use super::linear::WeightTable;
 use super::model::{Bytes, FormatProblem, Reader, Writer, array};
 use super::tagger::Tag;
+pub use discourse::agree;
 use features::{extract, observe};
 use lattice::{Lattice, TagId, Transitions};
 
