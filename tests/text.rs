@@ -23,7 +23,7 @@ fn one_sentence() {
         "“Why should we?” the minister asked.",
         "\"Never again!\" Mr. Okello told reporters.",
         "The rate rose 3.5 percent to $1.2 billion, i.e. more than in 2.4 years.",
-        "See www.example.org. for more, or example.com/a.html.",
+        "See www.example.org for more, or example.com/a.html.",
         "He paused ... and then went on.",
         "The U.S.-led force and the Japan-U.S. alliance (est. 1951) remain.",
         "Yahoo! shares fell.",
