@@ -5,7 +5,8 @@
 //! clause fills the place of its relativizer (`ref`).
 //!
 //! Beyond the guidelines, because claims need it: participles after a noun take it as subject (`nsubj` of "the troops guarding
-//! the base", `nsubj:pass` of "the sanctions imposed"), non-finite adverbial clauses take the subject of their main clause
+//! the base", `nsubj:pass` of "the sanctions imposed"), nouns of will and ability give theirs to their infinitive ("its plan to
+//! withdraw"), non-finite adverbial clauses take the subject of their main clause
 //! ("Speaking in Geneva, he warned …"), and a `by` phrase of a passive that the parser left as `obl` is also an `obl:agent`.
 mod conjunction;
 mod control;
@@ -16,6 +17,9 @@ use crate::document::{Edge, Token};
 use syntax::Syntax;
 
 /// The edges to add to the basic tree, sorted and without duplicates.
+///
+/// # Panics
+/// If a head is not among the tokens.
 #[must_use]
 pub fn enhance(tokens: &[Token]) -> Vec<Edge> {
     let mut syntax = Syntax::new(tokens);

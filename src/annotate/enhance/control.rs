@@ -10,6 +10,150 @@ const SENDING: &[&str] = &[
     "send", "dispatch", "deploy", "despatch", "rush", "assign", "second", "recruit", "hire", "train", "delegate", "fly",
 ];
 
+/// Verbs whose object is said to do, or kept from doing, what the gerund says: "accused Tehran of arming the rebels".
+const OBJECT_GERUND: &[&str] = &[
+    "accuse",
+    "acquit",
+    "ban",
+    "bar",
+    "blame",
+    "block",
+    "bully",
+    "charge",
+    "coerce",
+    "commend",
+    "condemn",
+    "convict",
+    "criticise",
+    "criticize",
+    "denounce",
+    "deter",
+    "discourage",
+    "dissuade",
+    "exclude",
+    "fault",
+    "fine",
+    "force",
+    "keep",
+    "lure",
+    "mislead",
+    "penalise",
+    "penalize",
+    "praise",
+    "pressure",
+    "prevent",
+    "prohibit",
+    "punish",
+    "rebuke",
+    "reprimand",
+    "restrict",
+    "sanction",
+    "stop",
+    "suspect",
+    "talk",
+    "thank",
+    "trick",
+];
+
+/// Nouns of will and ability: who has them is the subject of their infinitive ("its decision to withdraw").
+const CONTROL_NOUNS: &[&str] = &[
+    "ability",
+    "agreement",
+    "aim",
+    "ambition",
+    "attempt",
+    "authority",
+    "bid",
+    "capability",
+    "capacity",
+    "chance",
+    "choice",
+    "commitment",
+    "decision",
+    "desire",
+    "determination",
+    "effort",
+    "eagerness",
+    "failure",
+    "freedom",
+    "hope",
+    "inability",
+    "intent",
+    "intention",
+    "mandate",
+    "mission",
+    "move",
+    "need",
+    "obligation",
+    "offer",
+    "opportunity",
+    "option",
+    "permission",
+    "plan",
+    "pledge",
+    "potential",
+    "power",
+    "promise",
+    "readiness",
+    "refusal",
+    "reluctance",
+    "resolve",
+    "responsibility",
+    "right",
+    "struggle",
+    "threat",
+    "unwillingness",
+    "vow",
+    "will",
+    "willingness",
+    "wish",
+];
+
+/// Verbs whose subject is also the one who has the noun: "announced a plan to pull out", but not "rejected a plan to …".
+const LIGHT_VERBS: &[&str] = &[
+    "abandon",
+    "announce",
+    "begin",
+    "cancel",
+    "confirm",
+    "continue",
+    "declare",
+    "defend",
+    "delay",
+    "drop",
+    "exercise",
+    "explain",
+    "express",
+    "get",
+    "have",
+    "hold",
+    "keep",
+    "launch",
+    "lose",
+    "make",
+    "outline",
+    "postpone",
+    "pursue",
+    "reach",
+    "reaffirm",
+    "reiterate",
+    "renew",
+    "repeat",
+    "reserve",
+    "retain",
+    "reveal",
+    "scrap",
+    "share",
+    "show",
+    "sign",
+    "signal",
+    "state",
+    "step",
+    "take",
+    "unveil",
+    "voice",
+];
+
 /// Participles that work as prepositions: "according to", "following", "based on".
 const PREPOSITIONAL: &[&str] = &[
     "accord", "include", "follow", "regard", "concern", "depend", "give", "consider", "base", "compare", "exclude",
@@ -59,6 +203,10 @@ fn with_conjuncts(syntax: &Syntax, id: TokenId) -> Vec<TokenId> {
 /// "the rockets fired at the base": the noun is the subject of its participle.
 fn add_modified_noun(syntax: &mut Syntax, noun: TokenId, id: TokenId) {
     let token = syntax.token(id);
+    if token.xpos == "VB" && CONTROL_NOUNS.contains(&&*syntax.token(noun).lemma) {
+        add_owner(syntax, noun, id);
+        return;
+    }
     if token.upos != "VERB" || syntax.token(noun).upos == "VERB" || PREPOSITIONAL.contains(&&*token.lemma) {
         return;
     }
@@ -70,6 +218,32 @@ fn add_modified_noun(syntax: &mut Syntax, noun: TokenId, id: TokenId) {
         _ => return,
     };
     syntax.add(id, noun, Deprel::parse(deprel));
+}
+
+/// "its refusal to sign", "an attempt by rebels to seize the town", "has the right to enrich", "gave them the right to vote".
+fn add_owner(syntax: &mut Syntax, noun: TokenId, id: TokenId) {
+    let by = |child: TokenId| {
+        syntax.token(child).deprel == "nmod"
+            && syntax.children(child).iter().any(|&word| {
+                let word = syntax.token(word);
+                word.deprel == "case" && matches!(&*word.lemma, "by" | "of")
+            })
+    };
+    let own =
+        syntax.child(noun, "nmod:poss").or_else(|| syntax.children(noun).iter().copied().find(|&child| by(child)));
+    let owners = match (own, syntax.token(noun).head) {
+        (Some(own), _) => with_conjuncts(syntax, own),
+        (None, Some(verb)) if syntax.token(noun).deprel == "obj" => match syntax.child(verb, "iobj") {
+            Some(receiver) => with_conjuncts(syntax, receiver),
+            None if LIGHT_VERBS.contains(&&*syntax.token(verb).lemma) => syntax.subjects(verb),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let deprel = Deprel::parse(if syntax.is_passive(id) { "nsubj:pass" } else { "nsubj" });
+    for owner in owners {
+        syntax.add(id, owner, deprel);
+    }
 }
 
 /// "Arriving in Doha, the envoy said …", "visited Seoul to discuss …".
@@ -86,7 +260,13 @@ fn add_main_subject(syntax: &mut Syntax, head: TokenId, id: TokenId) {
     if finite || !(infinitive || matches!(token.xpos.as_str(), "VBG" | "VBN")) {
         return;
     }
-    let sent = syntax.child(head, "obj").filter(|_| infinitive && SENDING.contains(&&*syntax.token(head).lemma));
+    let lemma = &*syntax.token(head).lemma;
+    let controls = if infinitive {
+        SENDING.contains(&lemma)
+    } else {
+        has_gerund_mark(syntax, id) && OBJECT_GERUND.contains(&lemma)
+    };
+    let sent = syntax.child(head, "obj").filter(|_| controls);
     let subjects = match sent {
         Some(object) => with_conjuncts(syntax, object),
         None => syntax.subjects(head),
@@ -96,6 +276,15 @@ fn add_main_subject(syntax: &mut Syntax, head: TokenId, id: TokenId) {
     for subject in subjects {
         syntax.add(id, subject, deprel);
     }
+}
+
+/// Whether a preposition that such verbs govern introduces the gerund.
+fn has_gerund_mark(syntax: &Syntax, id: TokenId) -> bool {
+    syntax.children(id).iter().any(|&child| {
+        let child = syntax.token(child);
+        (child.deprel == "mark" || child.deprel == "case")
+            && matches!(&*child.lemma, "of" | "for" | "from" | "into" | "with")
+    })
 }
 
 /// Adds `obl:agent` beside the `obl` of a passive's `by` phrase.

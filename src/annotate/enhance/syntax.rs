@@ -15,7 +15,7 @@ impl<'a> Syntax<'a> {
     pub(super) fn new(tokens: &'a [Token]) -> Self {
         let mut children = vec![Vec::new(); tokens.len()];
         for (id, token) in (0u32..).map(TokenId).zip(tokens) {
-            if let Some(head) = token.head.filter(|head| head.index() < tokens.len()) {
+            if let Some(head) = token.head {
                 children[head.index()].push(id);
             }
         }
