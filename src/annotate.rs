@@ -7,10 +7,9 @@ pub mod lexeme;
 mod linear;
 pub mod model;
 pub mod names;
-pub mod parser;
+pub mod neural;
 pub mod segment;
 pub mod syntax;
-pub mod tagger;
 pub mod tokenize;
 pub mod train;
 
@@ -21,11 +20,9 @@ use lemmatize::lemmatize;
 use lexeme::WordClusters;
 use model::{Bytes, FormatProblem, ModelError};
 use names::{NameSpan, NameTagger};
-use parser::Parser;
 use segment::{RawSentence, segment};
 use std::path::Path;
-use syntax::Syntax;
-use tagger::{Tag, Tagger};
+use syntax::{Analysis, Syntax, Tag};
 use tokenize::tokenize;
 
 macro_rules! shipped {
@@ -38,10 +35,8 @@ macro_rules! shipped {
 pub mod files {
     /// Distributional word clusters.
     pub const CLUSTERS: &str = "clusters.bin";
-    /// Part-of-speech tagger.
-    pub const TAGGER: &str = "tagger.bin";
-    /// Dependency parser.
-    pub const PARSER: &str = "parser.bin";
+    /// Part-of-speech tagger and dependency parser.
+    pub const SYNTAX: &str = "syntax.bin";
     /// Name tagger.
     pub const NAMES: &str = "names.bin";
 }
@@ -61,12 +56,9 @@ impl Annotator {
     #[must_use]
     pub fn shipped() -> Self {
         let read = || -> Result<Self, FormatProblem> {
+            let clusters = WordClusters::from_bytes(shipped!("clusters.bin"))?;
             Ok(Self {
-                syntax: Syntax::new(
-                    WordClusters::from_bytes(shipped!("clusters.bin"))?,
-                    Tagger::from_bytes(shipped!("tagger.bin"))?,
-                    Parser::from_bytes(shipped!("parser.bin"))?,
-                ),
+                syntax: Syntax::from_bytes(shipped!("syntax.bin"), clusters)?,
                 names: NameTagger::from_bytes(shipped!("names.bin"))?,
             })
         };
@@ -78,15 +70,16 @@ impl Annotator {
     /// # Errors
     /// If a file is missing, damaged, or of another version; the error names the file.
     pub fn load(folder: &Path) -> Result<Self, ModelError> {
-        fn file<T>(folder: &Path, name: &str, read: fn(Bytes) -> Result<T, FormatProblem>) -> Result<T, ModelError> {
+        fn file<T>(
+            folder: &Path,
+            name: &str,
+            read: impl FnOnce(Bytes) -> Result<T, FormatProblem>,
+        ) -> Result<T, ModelError> {
             let path = folder.join(name);
             read(model::read(&path)?).map_err(|problem| ModelError::Format { path, problem })
         }
-        let syntax = Syntax::new(
-            file(folder, files::CLUSTERS, WordClusters::from_bytes)?,
-            file(folder, files::TAGGER, Tagger::from_bytes)?,
-            file(folder, files::PARSER, Parser::from_bytes)?,
-        );
+        let clusters = file(folder, files::CLUSTERS, WordClusters::from_bytes)?;
+        let syntax = file(folder, files::SYNTAX, |bytes| Syntax::from_bytes(bytes, clusters))?;
         Ok(Self { syntax, names: file(folder, files::NAMES, NameTagger::from_bytes)? })
     }
 
@@ -102,8 +95,7 @@ impl Annotator {
         std::fs::create_dir_all(folder).map_err(io(folder))?;
         for (name, bytes) in [
             (files::CLUSTERS, self.syntax.clusters().to_bytes()),
-            (files::TAGGER, self.syntax.tagger().to_bytes()),
-            (files::PARSER, self.syntax.parser().to_bytes()),
+            (files::SYNTAX, self.syntax.to_bytes()),
             (files::NAMES, self.names.to_bytes()),
         ] {
             let path = folder.join(name);
@@ -158,51 +150,71 @@ impl Annotator {
     #[must_use]
     pub fn annotate(&self, article: &Article) -> Document {
         let text = &*article.text;
-        let mut builder = Builder { text, sentences: Vec::new(), tokens: Vec::new() };
         let (head, body) = match &article.dateline {
             Some(dateline) => (text.get(..dateline.start).unwrap_or_default(), dateline.end),
             None => ("", 0),
         };
         let before = segment(head, 0);
         let paragraphs = before.last().map_or(0, |sentence| sentence.paragraph + 1);
-        for sentence in before {
-            builder.add(&self.syntax, sentence);
-        }
-        for sentence in segment(text, body) {
-            builder.add(&self.syntax, RawSentence { paragraph: sentence.paragraph + paragraphs, ..sentence });
+        let after = segment(text, body)
+            .into_iter()
+            .map(|sentence| RawSentence { paragraph: sentence.paragraph + paragraphs, ..sentence });
+        let tokenized: Vec<Tokenized> = before
+            .into_iter()
+            .chain(after)
+            .map(|raw| Tokenized::new(text, raw))
+            .filter(|raw| !raw.forms.is_empty())
+            .collect();
+        let analyses = self.syntax.analyse(&tokenized.iter().map(|raw| &raw.forms[..]).collect::<Vec<_>>());
+        let mut builder = Builder::default();
+        for (sentence, analysis) in tokenized.iter().zip(&analyses) {
+            builder.add(sentence, analysis);
         }
         let enhanced = enhance(&builder.tokens);
         Document::new(text.into(), builder.sentences, builder.tokens, &enhanced)
     }
 }
 
-struct Builder<'a> {
-    text: &'a str,
+/// A sentence's words.
+struct Tokenized<'a> {
+    paragraph: u32,
+    spans: Vec<Span>,
+    forms: Vec<&'a str>,
+}
+
+impl<'a> Tokenized<'a> {
+    fn new(text: &'a str, raw: RawSentence) -> Self {
+        let spans = tokenize(text, raw.span);
+        let forms = spans.iter().map(|span| &text[span.range()]).collect();
+        Self { paragraph: raw.paragraph, spans, forms }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
 }
 
-impl Builder<'_> {
-    fn add(&mut self, syntax: &Syntax, raw: RawSentence) {
-        let spans = tokenize(self.text, raw.span);
-        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
-        let forms: Vec<&str> = spans.iter().map(|span| &self.text[span.range()]).collect();
-        let (tags, tree) = syntax.analyse(&forms);
+impl Builder {
+    fn add(&mut self, sentence: &Tokenized, analysis: &Analysis) {
         let index = |length: usize| u32::try_from(length).expect("fewer tokens than bytes, which fit into 32 bits");
         let (start, id) = (index(self.tokens.len()), SentenceId(index(self.sentences.len())));
-        let tokens =
-            spans.iter().zip(&forms).zip(tags.iter().zip(&tree)).map(|((&span, form), (tag, attachment))| Token {
-                span,
-                sentence: id,
-                lemma: lemmatize(form, tag.upos, tag.xpos),
-                upos: tag.upos,
-                xpos: tag.xpos,
-                head: attachment.head.map(|head| TokenId(start + index(head))),
-                deprel: attachment.deprel,
-            });
-        let span = Span { start: first.start, end: last.end };
-        self.tokens.extend(tokens);
-        let end = index(self.tokens.len());
-        self.sentences.push(Sentence { span, tokens: (start, end), paragraph: raw.paragraph });
+        let words = sentence.spans.iter().zip(&sentence.forms).zip(analysis.tags.iter().zip(&analysis.tree));
+        self.tokens.extend(words.map(|((&span, form), (tag, attachment))| Token {
+            span,
+            sentence: id,
+            lemma: lemmatize(form, tag.upos, tag.xpos),
+            upos: tag.upos,
+            xpos: tag.xpos,
+            head: attachment.head.map(|head| TokenId(start + index(head))),
+            deprel: attachment.deprel,
+        }));
+        let span = sentence.spans.iter().copied().reduce(Span::cover).unwrap_or_default();
+        self.sentences.push(Sentence {
+            span,
+            tokens: (start, index(self.tokens.len())),
+            paragraph: sentence.paragraph,
+        });
     }
 }

@@ -46,9 +46,10 @@ pub struct SyntaxScores {
 #[must_use]
 pub fn syntax(syntax: &Syntax, treebank: &[TreebankSentence]) -> SyntaxScores {
     let mut scores = SyntaxScores::default();
-    for sentence in treebank {
-        let (tags, tree) = syntax.analyse(&sentence.forms());
-        for ((word, tag), attachment) in sentence.words.iter().zip(tags).zip(tree) {
+    let forms: Vec<Vec<&str>> = treebank.iter().map(TreebankSentence::forms).collect();
+    let analyses = syntax.analyse(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    for (sentence, analysis) in treebank.iter().zip(analyses) {
+        for ((word, tag), attachment) in sentence.words.iter().zip(analysis.tags).zip(analysis.tree) {
             scores.upos.count(word.upos == tag.upos);
             scores.xpos.count(word.xpos == tag.xpos);
             scores.uas.count(word.head == attachment.head);
@@ -102,7 +103,8 @@ pub fn names(annotator: &Annotator, corpus: &NameCorpus) -> BTreeMap<String, Spa
     let label_of = |ours: NameLabel| labels.iter().find(|label| corpus.means(label, ours));
     for sentence in &corpus.sentences {
         let forms: Vec<&str> = sentence.forms.iter().map(|form| &**form).collect();
-        for name in annotator.find_names(&forms, &annotator.syntax().tag(&forms)) {
+        let tags = annotator.syntax().tag(&[&forms]).concat();
+        for name in annotator.find_names(&forms, &tags) {
             let span = (name.tokens.0 as usize, name.tokens.1 as usize);
             let same = sentence.names.iter().find(|other| (other.start, other.end) == span);
             let right = same.filter(|other| corpus.means(&other.label, name.label));

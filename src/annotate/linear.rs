@@ -3,7 +3,6 @@
 //! A weight table is a directory of buckets and the buckets themselves. The high bits of a feature's hash choose
 //! the bucket, 16 further bits identify its row within the bucket; a row is a list of (class, 8-bit weight).
 //! A feature that was never trained meets a wrong row in about one of 10,000 look-ups, which the sum does not notice.
-pub mod dense;
 
 use super::model::{Bytes, FormatProblem, Reader, Writer, array};
 
@@ -182,18 +181,6 @@ fn quantise(weight: f32, unit: f32) -> i8 {
     (weight / unit).round().clamp(-127.0, 127.0) as i8
 }
 
-/// The class with the highest score among those allowed; the first of equals.
-#[inline]
-pub fn best(scores: &[i32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut found: Option<(usize, i32)> = None;
-    for (class, &score) in scores.iter().enumerate() {
-        if allowed(class) && found.is_none_or(|(_, most)| score > most) {
-            found = Some((class, score));
-        }
-    }
-    found.map(|(class, _)| class)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,12 +211,5 @@ mod tests {
         let mut scores = [0; 3];
         table.add_all(&[42], &mut scores);
         assert_eq!(scores, [0; 3]);
-    }
-
-    #[test]
-    fn ties_go_to_the_first() {
-        assert_eq!(best(&[1, 3, 3], |_| true), Some(1));
-        assert_eq!(best(&[1, 3, 3], |class| class != 1), Some(2));
-        assert_eq!(best(&[], |_| true), None);
     }
 }

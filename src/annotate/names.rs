@@ -6,7 +6,7 @@ pub(super) mod lattice;
 use super::lexeme::WordClusters;
 use super::linear::WeightTable;
 use super::model::{Bytes, FormatProblem, Reader, Writer, array};
-use super::tagger::Tag;
+use super::syntax::Tag;
 pub use discourse::agree;
 use features::{extract, observe};
 use lattice::{Lattice, TagId, Transitions};

@@ -4,7 +4,6 @@ use super::talk::Talk;
 use crate::annotate::Annotator;
 use crate::annotate::evaluate::{self, SpanScore};
 use crate::annotate::lexeme::WordClusters;
-use crate::annotate::syntax::Syntax;
 use crate::annotate::train::names_data::NameCorpus;
 use crate::annotate::train::{NameOptions, Progress, SyntaxOptions, train_names, train_syntax};
 use crate::document::conllu;
@@ -27,6 +26,12 @@ pub(super) struct Args {
     /// Word clusters: lines of word, fine and coarse cluster, separated by tabs
     #[arg(long, value_name = "FILE", requires = "treebank", requires = "names")]
     clusters: Option<PathBuf>,
+    /// Word vectors: lines of a word and its numbers, separated by spaces
+    #[arg(long, value_name = "FILE", requires = "treebank")]
+    vectors: Option<PathBuf>,
+    /// How many of the word vectors to take
+    #[arg(long, value_name = "N", default_value_t = 80_000)]
+    vector_words: usize,
     /// Model folder that gives what is not trained [default: the models that ship with chancery]
     #[arg(long, value_name = "DIR")]
     base: Option<PathBuf>,
@@ -36,9 +41,9 @@ pub(super) struct Args {
     /// Treebanks (.conllu) and annotated names (.iob, .csv …) to measure on afterwards
     #[arg(long, value_name = "FILE", num_args = 1..)]
     evaluate: Vec<PathBuf>,
-    /// How often the parser goes through the treebanks
-    #[arg(long, value_name = "N", default_value_t = SyntaxOptions::default().parser.epochs)]
-    parser_epochs: usize,
+    /// How often the tagger and parser go through the treebanks
+    #[arg(long, value_name = "N", default_value_t = SyntaxOptions::default().epochs)]
+    syntax_epochs: usize,
     /// How often the name tagger goes through its corpora
     #[arg(long, value_name = "N", default_value_t = NameOptions::default().epochs)]
     name_epochs: usize,
@@ -51,18 +56,20 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     };
     let mut progress = |step: Progress| talk.say(&describe(&step));
     if !args.treebank.is_empty() {
-        let clusters = match &args.clusters {
-            Some(path) => WordClusters::from_tsv(&read_text(path)?),
-            None => annotator.syntax().clusters().clone(),
-        };
+        let mut lexicon = annotator.syntax().lexicon().clone();
+        if let Some(path) = &args.clusters {
+            lexicon = lexicon.with_clusters(WordClusters::from_tsv(&read_text(path)?));
+        }
+        if let Some(path) = &args.vectors {
+            let lines: String = read_text(path)?.split_inclusive('\n').take(args.vector_words).collect();
+            lexicon = lexicon.with_vectors(&lines);
+        }
         let mut treebank = Vec::new();
         for path in &args.treebank {
             treebank.extend(conllu::read_file(path).with_context(|| path.display().to_string())?);
         }
-        let mut options = SyntaxOptions::default();
-        options.parser.epochs = args.parser_epochs;
-        let (tagger, parser) = train_syntax(&treebank, &clusters, &options, &mut progress);
-        annotator = annotator.with_syntax(Syntax::new(clusters, tagger, parser));
+        let options = SyntaxOptions { epochs: args.syntax_epochs, ..SyntaxOptions::default() };
+        annotator = annotator.with_syntax(train_syntax(&treebank, lexicon, &options, &mut progress));
     }
     if !args.names.is_empty() {
         let corpora = args.names.iter().map(|path| NameCorpus::read_file(path)).collect::<Result<Vec<_>, _>>()?;
@@ -81,10 +88,8 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
 
 fn describe(step: &Progress) -> String {
     match step {
-        Progress::Jackknife { fold, folds } => format!("tagged part {fold} of {folds} for the parser"),
-        Progress::Tagger => "tagger fitted".to_owned(),
-        Progress::Parser { epoch, epochs, right } => {
-            format!("parser, epoch {epoch} of {epochs}: {:.2} % of the steps right", right * 100.0)
+        Progress::Syntax { epoch, epochs, loss } => {
+            format!("tagger and parser, epoch {epoch} of {epochs}: loss {loss:.4} per word")
         }
         Progress::Names { epoch, epochs, right } => {
             format!("names, epoch {epoch} of {epochs}: {:.2} % of the sentences right", right * 100.0)

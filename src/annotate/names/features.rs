@@ -1,7 +1,7 @@
 //! Feature templates of the name tagger.
 use crate::annotate::lexeme::{Lexeme, normalise};
 use crate::annotate::linear::{hash_bytes, hash_text, mix};
-use crate::annotate::tagger::Tag;
+use crate::annotate::syntax::Tag;
 
 /// What the templates use of one word.
 #[derive(Clone, Copy, Debug)]

@@ -40,13 +40,11 @@ pub fn train(
     options: &NameOptions,
     mut report: impl FnMut(usize, f64),
 ) -> NameTagger {
-    let observed: Vec<Vec<Observed>> = sentences
-        .iter()
-        .map(|sentence| {
-            let forms: Vec<&str> = sentence.forms.iter().map(|form| &**form).collect();
-            observe(&forms, &syntax.clusters().lexemes(&forms), &syntax.tag(&forms))
-        })
-        .collect();
+    let forms: Vec<Vec<&str>> =
+        sentences.iter().map(|sentence| sentence.forms.iter().map(|form| &**form).collect()).collect();
+    let tags = syntax.tag(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let observed: Vec<Vec<Observed>> =
+        forms.iter().zip(&tags).map(|(forms, tags)| observe(forms, &syntax.clusters().lexemes(forms), tags)).collect();
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = Random::new(23);
     let mut learner = Learner {

@@ -107,17 +107,6 @@ impl Perceptron {
     }
 }
 
-/// The best allowed class; the first of equals.
-pub fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut found: Option<(usize, f32)> = None;
-    for (class, &score) in scores.iter().enumerate() {
-        if allowed(class) && found.is_none_or(|(_, most)| score > most) {
-            found = Some((class, score));
-        }
-    }
-    found.map(|(class, _)| class)
-}
-
 /// Small deterministic generator of pseudo-random numbers (xorshift64*), for shuffling and exploration.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
@@ -140,12 +129,6 @@ impl Random {
     pub fn below(&mut self, bound: usize) -> usize {
         let wide = u128::from(self.next()) * bound as u128;
         usize::try_from(wide >> 64).unwrap_or(0)
-    }
-
-    /// Whether something of this probability happens.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    pub fn chance(&mut self, probability: f64) -> bool {
-        ((self.next() >> 11) as f64) < probability * (1u64 << 53) as f64
     }
 
     /// Puts a list into random order.

@@ -1,0 +1,97 @@
+//! A small neural network for tags and trees: embeddings, an encoder for context, a tagger and a parser on top.
+pub mod encoder;
+pub mod layer;
+pub mod lexicon;
+pub mod matrix;
+pub mod parser;
+pub mod random;
+pub mod train;
+pub mod tree;
+
+use encoder::Encoder;
+use layer::Linear;
+use lexicon::Lexicon;
+use matrix::Matrix;
+use parser::Parser;
+
+/// Widths of the network's layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// Of a word in the encoder.
+    pub width: usize,
+    /// Of the recurrence in one direction.
+    pub memory: usize,
+    /// Number of blocks in the encoder.
+    pub depth: usize,
+    /// Of a word where arcs are scored.
+    pub arc_width: usize,
+    /// Of an arc where labels are scored.
+    pub label_width: usize,
+}
+
+/// The weights.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    pub encoder: Encoder,
+    pub tagger: Linear,
+    pub parser: Parser,
+}
+
+impl Network {
+    /// A network that has learnt nothing.
+    #[must_use]
+    pub fn zeros(lexicon: &Lexicon, sizes: Sizes, tags: usize, deprels: usize) -> Self {
+        Self {
+            encoder: Encoder::zeros(lexicon.row_count(), lexicon.vectors.columns, sizes),
+            tagger: Linear::zeros(sizes.width, tags),
+            parser: Parser::zeros(sizes, deprels),
+        }
+    }
+
+    /// All weights in a fixed order, the embeddings first.
+    pub fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
+        let Self { encoder, tagger, parser } = self;
+        let mut all =
+            vec![&mut encoder.embeddings, &mut encoder.vectors, &mut encoder.norm.gain, &mut encoder.norm.shift];
+        for block in &mut encoder.blocks {
+            for maxout in [&mut block.window, &mut block.output] {
+                all.extend([
+                    &mut maxout.linear.weight,
+                    &mut maxout.linear.bias,
+                    &mut maxout.norm.gain,
+                    &mut maxout.norm.shift,
+                ]);
+            }
+            all.extend([&mut block.gates.weight, &mut block.gates.bias]);
+        }
+        for linear in [
+            tagger,
+            &mut parser.dependent,
+            &mut parser.head,
+            &mut parser.label_dependent,
+            &mut parser.label_head,
+            &mut parser.label_output,
+        ] {
+            all.extend([&mut linear.weight, &mut linear.bias]);
+        }
+        all.extend([
+            &mut parser.root,
+            &mut parser.bilinear,
+            &mut parser.dependent_distance,
+            &mut parser.head_distance,
+            &mut parser.label_root,
+            &mut parser.label_distance,
+        ]);
+        all
+    }
+
+    /// The same shapes, filled with zeros.
+    #[must_use]
+    pub fn zeros_like(&self) -> Self {
+        let mut zeros = self.clone();
+        for tensor in zeros.tensors_mut() {
+            tensor.data.fill(0.0);
+        }
+        zeros
+    }
+}

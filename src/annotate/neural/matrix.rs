@@ -1,0 +1,316 @@
+//! Dense row-major matrices of `f32` and their product, vectorised for the processor found at run time.
+use pulp::{Arch, Simd, WithSimd};
+
+/// A row-major matrix.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matrix {
+    pub rows: usize,
+    pub columns: usize,
+    pub data: Vec<f32>,
+}
+
+impl Matrix {
+    /// A matrix of zeros.
+    #[must_use]
+    pub fn zeros(rows: usize, columns: usize) -> Self {
+        Self { rows, columns, data: vec![0.0; rows * columns] }
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn row(&self, row: usize) -> &[f32] {
+        &self.data[row * self.columns..(row + 1) * self.columns]
+    }
+
+    /// One row, to write.
+    pub fn row_mut(&mut self, row: usize) -> &mut [f32] {
+        &mut self.data[row * self.columns..(row + 1) * self.columns]
+    }
+
+    /// All rows in order.
+    pub fn iter_rows(&self) -> std::slice::ChunksExact<'_, f32> {
+        self.data.chunks_exact(self.columns.max(1))
+    }
+
+    /// The product `self · other`.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        let mut product = Self::zeros(self.rows, other.columns);
+        add_product(View::of(self), View::of(other), &mut product.data);
+        product
+    }
+
+    /// The product `self · otherᵀ`.
+    #[must_use]
+    pub fn times_transposed(&self, other: &Self) -> Self {
+        let mut product = Self::zeros(self.rows, other.rows);
+        add_product(View::of(self), View::of(other).transposed(), &mut product.data);
+        product
+    }
+
+    /// Adds `leftᵀ · right`, as the gradient of a weight matrix needs it.
+    pub fn add_transposed_times(&mut self, left: &Self, right: &Self) {
+        add_product(View::of(left).transposed(), View::of(right), &mut self.data);
+    }
+
+    /// Adds another matrix of the same shape.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, term) in self.data.iter_mut().zip(&other.data) {
+            *sum += term;
+        }
+    }
+}
+
+/// A matrix read with any strides.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    data: &'a [f32],
+    rows: usize,
+    columns: usize,
+    row_stride: usize,
+    column_stride: usize,
+}
+
+impl<'a> View<'a> {
+    /// All of a matrix.
+    #[must_use]
+    pub fn of(matrix: &'a Matrix) -> Self {
+        Self {
+            data: &matrix.data,
+            rows: matrix.rows,
+            columns: matrix.columns,
+            row_stride: matrix.columns,
+            column_stride: 1,
+        }
+    }
+
+    /// The same with rows and columns exchanged.
+    #[must_use]
+    pub const fn transposed(self) -> Self {
+        Self {
+            data: self.data,
+            rows: self.columns,
+            columns: self.rows,
+            row_stride: self.column_stride,
+            column_stride: self.row_stride,
+        }
+    }
+}
+
+/// Adds `left · right` to a row-major matrix.
+///
+/// # Panics
+/// If the shapes do not fit.
+pub fn add_product(left: View<'_>, right: View<'_>, sum: &mut [f32]) {
+    assert_eq!(left.columns, right.rows, "inner dimensions");
+    assert_eq!(sum.len(), left.rows * right.columns, "outer dimensions");
+    if left.rows > 0 && left.columns > 0 && right.columns > 0 {
+        Arch::new().dispatch(Product { left, right, sum });
+    }
+}
+
+/// Rows of the block held in registers.
+const TILE_ROWS: usize = 6;
+/// Vectors in a row of the block held in registers: with six rows it fills AVX2's sixteen registers.
+const TILE_VECTORS: usize = 2;
+/// Depth and width of the packed block of the right factor, which fits in the second-level cache.
+const BLOCK_DEPTH: usize = 256;
+const BLOCK_COLUMNS: usize = 128;
+
+struct Product<'a> {
+    left: View<'a>,
+    right: View<'a>,
+    sum: &'a mut [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = ();
+
+    /// Goto & van de Geijn (2008): pack blocks of both factors, accumulate tiles of the result in registers.
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { left, right, sum } = self;
+        let tile_columns = TILE_VECTORS * S::F32_LANES;
+        let (rows, depth, columns) = (left.rows, left.columns, right.columns);
+        let mut packed_right =
+            vec![0.0f32; BLOCK_DEPTH.min(depth) * BLOCK_COLUMNS.min(columns).next_multiple_of(tile_columns)];
+        let mut packed_left = vec![0.0f32; TILE_ROWS * BLOCK_DEPTH.min(depth)];
+        for first in (0..depth).step_by(BLOCK_DEPTH) {
+            let inner = BLOCK_DEPTH.min(depth - first);
+            for left_column in (0..columns).step_by(BLOCK_COLUMNS) {
+                let width = BLOCK_COLUMNS.min(columns - left_column);
+                pack_right(
+                    right,
+                    first..first + inner,
+                    left_column..left_column + width,
+                    tile_columns,
+                    &mut packed_right,
+                );
+                for row in (0..rows).step_by(TILE_ROWS) {
+                    let height = TILE_ROWS.min(rows - row);
+                    let packed_left = &mut packed_left[..TILE_ROWS * inner];
+                    if left.column_stride != 1 {
+                        pack_left(left, row..row + height, first..first + inner, packed_left);
+                    }
+                    for (panel, offset) in
+                        packed_right.chunks_exact(inner * tile_columns).zip((0..width).step_by(tile_columns))
+                    {
+                        let tile = if left.column_stride == 1 {
+                            // Rows beyond the last one repeat it; what comes of them is not used.
+                            let start = |r: usize| (row + r.min(height - 1)) * left.row_stride + first;
+                            tile_of_rows(simd, std::array::from_fn(|r| &left.data[start(r)..start(r) + inner]), panel)
+                        } else {
+                            tile_of_packed(simd, packed_left, panel)
+                        };
+                        let used = tile_columns.min(width - offset);
+                        for (r, vectors) in tile.iter().enumerate().take(height) {
+                            let start = (row + r) * columns + left_column + offset;
+                            let out = &mut sum[start..start + used];
+                            if used == tile_columns {
+                                let (out, _) = S::as_mut_simd_f32s(out);
+                                for (out, &vector) in out.iter_mut().zip(vectors) {
+                                    *out = simd.add_f32s(*out, vector);
+                                }
+                            } else {
+                                let mut scalars = [0.0f32; 64];
+                                let (out_vectors, _) = S::as_mut_simd_f32s(&mut scalars);
+                                out_vectors[..TILE_VECTORS].copy_from_slice(vectors);
+                                for (out, scalar) in out.iter_mut().zip(&scalars) {
+                                    *out += scalar;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+type Tile<S> = [[<S as Simd>::f32s; TILE_VECTORS]; TILE_ROWS];
+
+/// The product of some rows and a packed panel.
+#[inline(always)]
+fn tile_of_rows<S: Simd>(simd: S, rows: [&[f32]; TILE_ROWS], panel: &[f32]) -> Tile<S> {
+    let mut tile = [[simd.splat_f32s(0.0); TILE_VECTORS]; TILE_ROWS];
+    let panel = S::as_simd_f32s(panel).0.as_chunks::<TILE_VECTORS>().0;
+    let [r0, r1, r2, r3, r4, r5] = rows;
+    // Zipped rather than indexed, which leaves no bounds to check.
+    for ((((((a0, a1), a2), a3), a4), a5), vectors) in r0.iter().zip(r1).zip(r2).zip(r3).zip(r4).zip(r5).zip(panel) {
+        let [t0, t1, t2, t3, t4, t5] = &mut tile;
+        for (row, factor) in [(t0, a0), (t1, a1), (t2, a2), (t3, a3), (t4, a4), (t5, a5)] {
+            add_to_row(simd, row, *factor, vectors);
+        }
+    }
+    tile
+}
+
+/// The product of rows packed column by column and a packed panel.
+#[inline(always)]
+fn tile_of_packed<S: Simd>(simd: S, columns: &[f32], panel: &[f32]) -> Tile<S> {
+    let mut tile = [[simd.splat_f32s(0.0); TILE_VECTORS]; TILE_ROWS];
+    let panel = S::as_simd_f32s(panel).0.as_chunks::<TILE_VECTORS>().0;
+    for (column, vectors) in columns.as_chunks::<TILE_ROWS>().0.iter().zip(panel) {
+        for (row, factor) in tile.iter_mut().zip(column) {
+            add_to_row(simd, row, *factor, vectors);
+        }
+    }
+    tile
+}
+
+#[inline(always)]
+fn add_to_row<S: Simd>(simd: S, row: &mut [S::f32s; TILE_VECTORS], factor: f32, vectors: &[S::f32s; TILE_VECTORS]) {
+    let factor = simd.splat_f32s(factor);
+    for (sum, &vector) in row.iter_mut().zip(vectors) {
+        *sum = simd.mul_add_e_f32s(factor, vector, *sum);
+    }
+}
+
+/// Copies a block in panels of `tile_columns` columns, each row by row, filled up with zeros.
+#[inline(always)]
+fn pack_right(
+    view: View<'_>,
+    rows: std::ops::Range<usize>,
+    columns: std::ops::Range<usize>,
+    tile_columns: usize,
+    packed: &mut [f32],
+) {
+    for (panel, first) in packed.chunks_exact_mut(rows.len() * tile_columns).zip(columns.clone().step_by(tile_columns))
+    {
+        let width = tile_columns.min(columns.end - first);
+        if view.column_stride == 1 {
+            for (out, row) in panel.chunks_exact_mut(tile_columns).zip(rows.clone()) {
+                let start = row * view.row_stride + first;
+                out[..width].copy_from_slice(&view.data[start..start + width]);
+                out[width..].fill(0.0);
+            }
+        } else {
+            for (offset, column) in (first..first + tile_columns).enumerate() {
+                for (out, row) in panel[offset..].iter_mut().step_by(tile_columns).zip(rows.clone()) {
+                    *out = if offset < width {
+                        view.data[row * view.row_stride + column * view.column_stride]
+                    } else {
+                        0.0
+                    };
+                }
+            }
+        }
+    }
+}
+
+/// Copies up to [`TILE_ROWS`] rows, whose columns lie one after the other, column by column, filled up with zeros.
+#[inline(always)]
+fn pack_left(view: View<'_>, rows: std::ops::Range<usize>, columns: std::ops::Range<usize>, packed: &mut [f32]) {
+    for (out, column) in packed.chunks_exact_mut(TILE_ROWS).zip(columns) {
+        let start = column * view.column_stride + rows.start;
+        out[..rows.len()].copy_from_slice(&view.data[start..start + rows.len()]);
+        out[rows.len()..].fill(0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Small numbers that differ everywhere, so that exchanged rows or columns show.
+    fn sample(rows: usize, columns: usize) -> Matrix {
+        let data = (0..rows * columns).map(|i| ((i * 7919) % 23) as f32 - 11.0).collect();
+        Matrix { rows, columns, data }
+    }
+
+    fn slow(left: &Matrix, right: &Matrix) -> Matrix {
+        let mut product = Matrix::zeros(left.rows, right.columns);
+        for i in 0..left.rows {
+            for j in 0..right.columns {
+                product.data[i * right.columns + j] =
+                    (0..left.columns).map(|k| left.row(i)[k] * right.row(k)[j]).sum::<f32>();
+            }
+        }
+        product
+    }
+
+    fn transpose(matrix: &Matrix) -> Matrix {
+        let mut turned = Matrix::zeros(matrix.columns, matrix.rows);
+        for i in 0..matrix.rows {
+            for j in 0..matrix.columns {
+                turned.row_mut(j)[i] = matrix.row(i)[j];
+            }
+        }
+        turned
+    }
+
+    #[test]
+    fn products_of_all_shapes_agree_with_the_definition() {
+        for (rows, depth, columns) in
+            [(1, 1, 1), (6, 3, 32), (7, 5, 33), (13, 300, 131), (2, 257, 129), (0, 4, 4), (5, 0, 3)]
+        {
+            let (left, right) = (sample(rows, depth), sample(depth, columns));
+            let expected = slow(&left, &right);
+            assert_eq!(left.times(&right), expected, "{rows}×{depth}·{depth}×{columns}");
+            assert_eq!(left.times_transposed(&transpose(&right)), expected, "right factor transposed");
+            let mut sum = Matrix::zeros(rows, columns);
+            sum.add_transposed_times(&transpose(&left), &right);
+            assert_eq!(sum, expected, "left factor transposed");
+        }
+    }
+}

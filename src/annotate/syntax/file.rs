@@ -1,0 +1,169 @@
+//! The model file.
+use super::{Syntax, Tag};
+use crate::annotate::lexeme::WordClusters;
+use crate::annotate::model::{self, FormatProblem, Reader, Writer, array};
+use crate::annotate::neural::lexicon::{Bytes, Keys, Lexicon};
+use crate::annotate::neural::{Network, Sizes};
+use crate::document::{Deprel, Upos, Xpos};
+
+const KIND: &str = "syntax";
+
+impl Syntax {
+    /// The model file; the clusters have a file of their own. Weights are rounded to bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(KIND);
+        writer.strings(&self.tags.iter().map(|tag| format!("{} {}", tag.upos, tag.xpos)).collect::<Vec<_>>());
+        writer.strings(&self.deprels.iter().map(|deprel| deprel.as_str()).collect::<Vec<_>>());
+        for keys in [&self.lexicon.features, &self.lexicon.vector_words] {
+            writer.section(&keys.as_slice().iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<_>>());
+        }
+        write_bytes(&mut writer, &self.lexicon.vectors);
+        let Sizes { width, memory, depth, arc_width, label_width } = self.sizes;
+        let sizes = [width, memory, depth, arc_width, label_width].map(|size| u16::try_from(size).unwrap_or(u16::MAX));
+        writer.section(&sizes.iter().flat_map(|size| size.to_le_bytes()).collect::<Vec<_>>());
+        for tensor in self.network.clone().tensors_mut() {
+            if tensor.rows == 1 {
+                writer.section(&tensor.data.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
+            } else {
+                write_bytes(&mut writer, &Bytes::from_rows(tensor.columns, &tensor.data));
+            }
+        }
+        writer.finish()
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// If the bytes are not an intact model of this kind.
+    pub fn from_bytes(bytes: model::Bytes, clusters: WordClusters) -> Result<Self, FormatProblem> {
+        let mut reader = Reader::new(bytes, KIND)?;
+        let tags = reader.strings("tags")?;
+        let tags: Vec<_> = tags
+            .iter()
+            .map(|tag| tag.split_once(' ').map(|(upos, xpos)| Tag { upos: Upos::parse(upos), xpos: Xpos::parse(xpos) }))
+            .collect::<Option<_>>()
+            .ok_or(FormatProblem::Section("tags"))?;
+        let deprels: Vec<_> = reader.strings("relations")?.iter().map(|deprel| Deprel::parse(deprel)).collect();
+        let (features, vector_words) = (read_keys(&mut reader)?, read_keys(&mut reader)?);
+        let vectors = read_bytes(&mut reader, "word vectors")?;
+        if vectors.scales.len() != vector_words.as_slice().len() {
+            return Err(FormatProblem::Section("word vectors"));
+        }
+        let lexicon = Lexicon { clusters, features, vector_words, vectors };
+        let sizes = read_sizes(&mut reader)?;
+        if tags.is_empty() || deprels.is_empty() {
+            return Err(FormatProblem::Section("tags"));
+        }
+        let mut network = Network::zeros(&lexicon, sizes, tags.len(), deprels.len());
+        for tensor in network.tensors_mut() {
+            let values = if tensor.rows == 1 {
+                numbers(&reader.section()?, f32::from_le_bytes)
+            } else {
+                read_bytes(&mut reader, "weights")?.to_rows()
+            };
+            if values.len() != tensor.data.len() {
+                return Err(FormatProblem::Section("weights"));
+            }
+            tensor.data = values;
+        }
+        Ok(Self { lexicon, tags, deprels, sizes, network })
+    }
+}
+
+/// Sizes are refused beyond what a processor could use in reasonable time.
+const LARGEST: usize = 1024;
+
+fn read_sizes(reader: &mut Reader) -> Result<Sizes, FormatProblem> {
+    let section = reader.section()?;
+    let sizes: Vec<usize> =
+        section.chunks_exact(2).filter_map(|size| array(size, 0)).map(|size| u16::from_le_bytes(size).into()).collect();
+    match sizes[..] {
+        [width, memory, depth, arc_width, label_width]
+            if sizes.iter().all(|size| (1..=LARGEST).contains(size)) && depth <= 16 =>
+        {
+            Ok(Sizes { width, memory, depth, arc_width, label_width })
+        }
+        _ => Err(FormatProblem::Section("sizes")),
+    }
+}
+
+/// Numbers of four bytes each.
+fn numbers<T>(bytes: &[u8], from: fn([u8; 4]) -> T) -> Vec<T> {
+    bytes.chunks_exact(4).filter_map(|number| array(number, 0)).map(from).collect()
+}
+
+fn write_bytes(writer: &mut Writer, bytes: &Bytes) {
+    writer.section(&bytes.scales.iter().flat_map(|scale| scale.to_le_bytes()).collect::<Vec<_>>());
+    writer.section(&bytes.values.iter().map(|value| value.cast_unsigned()).collect::<Vec<_>>());
+}
+
+fn read_bytes(reader: &mut Reader, name: &'static str) -> Result<Bytes, FormatProblem> {
+    let scales = numbers(&reader.section()?, f32::from_le_bytes);
+    let values: Vec<i8> = reader.section()?.iter().map(|value| value.cast_signed()).collect();
+    let columns = values.len().checked_div(scales.len()).unwrap_or(0);
+    if columns * scales.len() != values.len() {
+        return Err(FormatProblem::Section(name));
+    }
+    Ok(Bytes { columns, scales, values })
+}
+
+fn read_keys(reader: &mut Reader) -> Result<Keys, FormatProblem> {
+    let keys = numbers(&reader.section()?, u32::from_le_bytes);
+    if keys.is_sorted_by(|a, b| a < b) { Ok(Keys::new(keys)) } else { Err(FormatProblem::Section("keys")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::neural::train::Settings;
+    use crate::document::conllu;
+
+    fn small() -> Syntax {
+        let treebank = "1\tTalks\ttalk\tNOUN\tNNS\t_\t2\tnsubj\t_\t_\n2\tfailed\tfail\tVERB\tVBD\t_\t0\troot\t_\t_\n";
+        let treebank = conllu::read(treebank).expect("a treebank");
+        let sizes = Sizes { width: 8, memory: 4, depth: 1, arc_width: 4, label_width: 4 };
+        let lexicon =
+            Lexicon::new(WordClusters::from_tsv("talks\t3\t1\n")).with_vectors("failed 1 -0.5\ntalks 0.25 0\n");
+        Syntax::untrained(lexicon, &treebank, &Settings { sizes, ..Settings::default() })
+    }
+
+    #[test]
+    fn a_model_read_back_is_the_one_written() {
+        let bytes = small().to_bytes();
+        let read = Syntax::from_bytes(bytes.clone().into(), small().clusters().clone()).expect("an intact model");
+        assert!(read.to_bytes() == bytes, "rounding twice must change nothing");
+        let sentence: &[&str] = &["Talks", "failed", "again", "."];
+        assert_eq!(read.analyse(&[sentence])[0].tree.len(), 4);
+    }
+
+    /// Files whose checksum is right but whose sections do not fit together.
+    #[test]
+    fn sections_that_contradict_each_other_are_refused() {
+        let whole = small().to_bytes();
+        let sections = |bytes: Vec<u8>| {
+            let mut reader = Reader::new(bytes.into(), KIND).expect("a container");
+            std::iter::from_fn(move || reader.section().ok()).map(|section| section.to_vec()).collect::<Vec<_>>()
+        };
+        let intact = sections(whole);
+        for broken in 0..intact.len() {
+            for change in
+                [|section: &mut Vec<u8>| section.clear(), |section: &mut Vec<u8>| section.extend([1, 2, 3, 4])]
+            {
+                let mut writer = Writer::new(KIND);
+                for (i, section) in intact.iter().enumerate() {
+                    let mut section = section.clone();
+                    if i == broken {
+                        change(&mut section);
+                    }
+                    writer.section(&section);
+                }
+                let result = Syntax::from_bytes(writer.finish().into(), small().clusters().clone());
+                // A label may well have four letters more; whatever is accepted must work.
+                if let Ok(syntax) = result {
+                    assert_eq!(syntax.analyse(&[&["Talks", "failed"]])[0].tags.len(), 2, "section {broken}");
+                }
+            }
+        }
+    }
+}
