@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
         if TRANSPARENT.contains(&document.lemma(token)) {
             let of = document.children(token).iter().copied().filter(|&child| {
                 document.token(child).deprel.matches("nmod")
-                    && super::path::function_words(document, child, "case").any(|word| word == "of")
+                    && super::path::function_words(document, child, "case").iter().any(|word| word == "of")
             });
             for child in of {
                 let found = self.fillers(child, admits);

@@ -60,11 +60,11 @@ pub struct Trigger {
     pub upos: Vec<String>,
     /// Penn tags it may have; empty: any.
     pub xpos: Vec<String>,
-    /// Paths that must reach something.
+    /// Paths of which at least one must reach something.
     pub with: Vec<Path>,
     /// Paths that must reach nothing.
     pub without: Vec<Path>,
-    /// Paths that must reach something, and whose words belong to the trigger ("took *control*").
+    /// Paths of which at least one must reach something, and whose words belong to the trigger ("took *control*").
     pub words: Vec<Path>,
 }
 

@@ -168,7 +168,7 @@ fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<Span
     if !one_of(&trigger.upos, tags.upos.as_str()) || !one_of(&trigger.xpos, tags.xpos.as_str()) {
         return None;
     }
-    if !trigger.with.iter().all(|path| path.matches(document, token))
+    if !(trigger.with.is_empty() || trigger.with.iter().any(|path| path.matches(document, token)))
         || trigger.without.iter().any(|path| path.matches(document, token))
     {
         return None;

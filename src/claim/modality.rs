@@ -231,7 +231,7 @@ impl ModalityRules {
     fn adverbial(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
         let effect = self.governor(document, here, head).filter(|_| {
             // "ruled out sending": parsers call it advcl as often as xcomp; a mark makes it a real adverbial clause.
-            function_words(document, here, "mark").all(|mark| mark == "to" || mark == "from" || mark == "on" || mark == "of")
+            function_words(document, here, "mark").iter().all(|mark| mark == "to" || mark == "from" || mark == "on" || mark == "of")
         });
         if let Some(modality) = effect {
             self.take(document, head, Some(modality), judgement);
@@ -322,8 +322,8 @@ impl ModalityRules {
             stem.push_str(&document.form(particle).to_lowercase());
         }
         let mut keys = Vec::new();
-        let mut prepositions: Vec<String> = function_words(document, here, "case").collect();
-        prepositions.extend(function_words(document, here, "mark").filter(|mark| mark != "that" && mark != "to"));
+        let mut prepositions: Vec<String> = function_words(document, here, "case");
+        prepositions.extend(function_words(document, here, "mark").into_iter().filter(|mark| mark != "that" && mark != "to"));
         for preposition in &prepositions {
             keys.push(format!("{stem} {preposition}"));
         }
@@ -354,5 +354,5 @@ fn is_negation(form: &str) -> bool {
 }
 
 fn has_mark(document: &Document, token: TokenId, mark: &str) -> bool {
-    function_words(document, token, "mark").any(|word| word == mark)
+    function_words(document, token, "mark").iter().any(|word| word == mark)
 }

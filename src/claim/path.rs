@@ -297,27 +297,35 @@ impl Test {
             Key::Form => is_in(&document.form(token).to_lowercase()),
             Key::Upos => is_in(document.token(token).upos.as_str()),
             Key::Xpos => is_in(document.token(token).xpos.as_str()),
-            Key::Case => function_words(document, token, "case").any(|word| is_in(&word)),
-            Key::Mark => function_words(document, token, "mark").any(|word| is_in(&word)),
+            Key::Case => function_words(document, token, "case").iter().any(|word| is_in(word)),
+            Key::Mark => function_words(document, token, "mark").iter().any(|word| is_in(word)),
         };
         found != self.negated
     }
 }
 
-/// The lower-case words that introduce a token (`case` or `mark` dependents), with their `fixed` parts.
-pub fn function_words<'a>(
-    document: &'a Document,
-    token: TokenId,
-    relation: &'a str,
-) -> impl Iterator<Item = String> + 'a {
-    document.children_by(token, relation).map(|word| {
-        let mut text = document.form(word).to_lowercase();
-        for part in document.children_by(word, "fixed") {
-            text.push(' ');
-            text.push_str(&document.form(part).to_lowercase());
+/// The lower-case words that introduce a token (`case` or `mark` dependents), with their `fixed` parts. A conjunct
+/// without any of its own shares those of its head: "between Russia and *Ukraine*".
+pub fn function_words(document: &Document, token: TokenId, relation: &str) -> Vec<String> {
+    let mut at = token;
+    loop {
+        let words: Vec<String> = document.children_by(at, relation).map(|word| whole(document, word)).collect();
+        let conjunct = document.token(at).deprel == "conj";
+        match document.token(at).head {
+            Some(head) if words.is_empty() && conjunct => at = head,
+            _ => return words,
         }
-        text
-    })
+    }
+}
+
+/// A function word with its `fixed` parts: "because of".
+fn whole(document: &Document, word: TokenId) -> String {
+    let mut text = document.form(word).to_lowercase();
+    for part in document.children_by(word, "fixed") {
+        text.push(' ');
+        text.push_str(&document.form(part).to_lowercase());
+    }
+    text
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn at(context: &Context<'_>, anchor: TokenId) -> Vec<EntityId> {
         if !(relation == "obl" || relation == "nmod" || relation == "obl:unmarked") {
             continue;
         }
-        let locative = function_words(document, child, "case").any(|case| LOCATIVE.contains(&case.as_str()));
+        let locative = function_words(document, child, "case").iter().any(|case| LOCATIVE.contains(&case.as_str()));
         if !locative {
             continue;
         }
