@@ -12,7 +12,13 @@ use oxigraph::model::NamedNodeRef;
 use vocabulary::ch_iri;
 
 /// The Turtle files of the ontology, as (file name, content).
-pub const FILES: &[(&str, &str)] = &[];
+pub const FILES: &[(&str, &str)] = &[
+    ("chancery.ttl", include_str!("../ontology/chancery.ttl")),
+    ("alignments.ttl", include_str!("../ontology/alignments.ttl")),
+];
+
+/// The SHACL shapes of produced graphs, in Turtle.
+pub const SHAPES: &str = include_str!("../ontology/shapes.ttl");
 
 /// Declares an enum of `ch:` terms with their local names; without one, the variant is the local name.
 macro_rules! terms {

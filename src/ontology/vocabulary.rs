@@ -43,6 +43,8 @@ namespace! {
         ENTITY = "Entity",
         /// Class: an entity that can act.
         ACTOR = "Actor",
+        /// Class: an actor made of many people; whatever can have members and a leader.
+        COLLECTIVE = "Collective",
         /// Class: a claim made by an article; every event and situation is one.
         CLAIM = "Claim",
         /// Class: a claim that something happens.
@@ -153,10 +155,6 @@ namespace! {
         TEXT = "text",
         /// Mention → the entity it refers to.
         REFERS_TO = "refersTo",
-        /// Mention → the sentence it stands in.
-        IN_SENTENCE = "inSentence",
-        /// Mention → "name", "nominal" or "pronoun".
-        FORM = "form",
         /// Article → the place its dateline names.
         DATELINE = "dateline",
         /// Article → SHA-256 of what was read, in hexadecimal.
@@ -165,8 +163,6 @@ namespace! {
         PLAIN_TEXT = "plainText",
         /// Article or shared graph → what was read and by which version; it stands for complete reading.
         MARKER = "marker",
-        /// Sentence, mention or claim → the article it stands in.
-        IN_ARTICLE = "inArticle",
 
         /// Occurrence → a claim that reports it.
         REPORTS = "reports",
