@@ -3,10 +3,13 @@
 //! A rule system in the manner of Grefenstette & Tapanainen (1994) and Kiss & Strunk (2006): a run of final punctuation ends a sentence
 //! unless the word before it is an abbreviation or the text after it goes on. The lists are in `ontology/lexicon/`.
 mod boundary;
+mod context;
+mod furniture;
 mod paragraph;
 
 use crate::document::Span;
 use boundary::boundaries;
+use furniture::is_furniture;
 use paragraph::paragraphs;
 
 /// A longer stretch without final punctuation is cut at white space: it is a table or noise, and would slow later stages.
@@ -23,7 +26,8 @@ pub struct RawSentence {
 
 /// Splits the text from byte `start` (the end of a dateline, or 0) into sentences.
 ///
-/// Sentences are in order, disjoint, never empty, and never cross a paragraph; what lies between them is white space.
+/// Sentences are in order, disjoint, never empty, and never cross a paragraph; what lies between them is white space or page
+/// furniture (advertisements, credits, appeals to subscribe), which belongs to no sentence.
 /// A `start` inside a character is moved to the next one.
 #[must_use]
 pub fn segment(text: &str, start: usize) -> Vec<RawSentence> {
@@ -34,6 +38,9 @@ pub fn segment(text: &str, start: usize) -> Vec<RawSentence> {
     let mut sentences = Vec::new();
     for (paragraph, range) in (0u32..).zip(paragraphs(&text[start..])) {
         let body = &text[start + range.start..start + range.end];
+        if is_furniture(body) {
+            continue;
+        }
         let mut from = 0;
         for end in boundaries(body).into_iter().chain([body.len()]) {
             for (a, b) in pieces(body, from, end) {

@@ -1,4 +1,8 @@
 //! Where a sentence ends inside a paragraph.
+use super::context::{
+    after_word, begins_lowercase_name, detached_quote, first_letter, first_word, footnote, has_reporting_tail,
+    second_is_lowercase,
+};
 use crate::annotate::abbreviations::{Abbreviation, is_dotted, is_initial, listed, words};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -7,8 +11,6 @@ static STARTERS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("../../../ontology/lexicon/sentence-starters.txt")));
 static NOUNS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("../../../ontology/lexicon/sentence-nouns.txt")));
-static REPORTING_TAILS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("../../../ontology/lexicon/reporting-tails.txt")));
 
 /// Words after "p.m." that belong to the time: zones, days, and cities whose time is meant.
 const AFTER_TIME: &[&str] = &[
@@ -85,10 +87,22 @@ pub(super) fn boundaries(paragraph: &str) -> Vec<usize> {
     let mut from = 0;
     let mut sentence = 0;
     let visible = paragraph.trim_end().len();
-    while let Some(offset) = paragraph[from..].find(['.', '!', '?', '…', '•', '▪', '■']) {
+    while let Some(offset) = paragraph[from..].find(['.', '!', '?', '…', '•', '▪', '■', ':']) {
         let at = from + offset;
         let mark = paragraph[at..].chars().next().unwrap_or('.');
-        if matches!(mark, '•' | '▪' | '■') {
+        let opens_item = matches!(mark, '•' | '▪' | '■');
+        if mark == ':' {
+            // "... in the capital Photograph: A. Name/AP": a credit follows a caption without a period.
+            if let Some(label) =
+                credit_label(paragraph, at).filter(|&label| !paragraph[sentence..label].trim().is_empty())
+            {
+                ends.push(label);
+                sentence = label;
+            }
+            from = at + 1;
+            continue;
+        }
+        if opens_item {
             // A bullet opens an item.
             if !paragraph[sentence..at].trim().is_empty() {
                 ends.push(at);
@@ -105,6 +119,17 @@ pub(super) fn boundaries(paragraph: &str) -> Vec<usize> {
         }
     }
     ends
+}
+
+/// Where the label of a picture credit begins, if the colon at `at` ends one.
+fn credit_label(paragraph: &str, at: usize) -> Option<usize> {
+    const LABELS: &[&str] =
+        &["Image", "Photo", "Photograph", "Picture", "Credit", "Photo credit", "Image credit", "Photo by"];
+    let before = &paragraph[..at];
+    let label = LABELS.iter().filter(|label| before.ends_with(**label)).max_by_key(|label| label.len())?;
+    let start = at - label.len();
+    let after = paragraph[at + 1..].strip_prefix(' ')?;
+    (before[..start].ends_with(|c: char| c.is_whitespace()) && after.starts_with(char::is_uppercase)).then_some(start)
 }
 
 /// A run of final punctuation with its surroundings.
@@ -186,7 +211,9 @@ impl<'a> Candidate<'a> {
         let opening = first_letter(next);
         if matches!(first, '-' | '–' | '—') {
             // A dash goes on in lower case; before a capital it is a bullet or a speaker's turn.
-            return opening.is_some_and(char::is_uppercase) && self.run_is_plain();
+            // At the end of a paragraph it names who was quoted.
+            let signed = next.split_whitespace().nth(8).is_none() && !self.closers.is_empty();
+            return opening.is_some_and(char::is_uppercase) && self.run_is_plain() && !signed;
         }
         if !self.run_is_plain() {
             return opening.is_some_and(|c| c.is_uppercase() || (first != c && !c.is_lowercase()));
@@ -316,78 +343,4 @@ impl<'a> Candidate<'a> {
                 && following.chars().count() > 1)
             || (STARTERS.contains(following) && after.starts_with(' '))
     }
-}
-
-/// The length of a footnote mark: "[1]", " [1, 3–5]".
-fn footnote(rest: &str) -> Option<usize> {
-    let mark = rest.trim_start_matches(' ');
-    let inner = mark.strip_prefix('[')?;
-    let end = inner.char_indices().take(24).find(|&(_, c)| c == ']')?.0;
-    let numbers = &inner[..end];
-    let is_mark = numbers.starts_with(|c: char| c.is_ascii_digit())
-        && numbers.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'));
-    is_mark.then_some(rest.len() - mark.len() + end + 2)
-}
-
-/// The length of a closing quote set off by spaces, as in tokenized text.
-fn detached_quote(rest: &str) -> Option<usize> {
-    let quote = rest.strip_prefix(' ')?;
-    let length = ["\"", "''"].into_iter().find_map(|mark| quote.starts_with(mark).then_some(mark.len()))?;
-    let detached = quote[length..].chars().next().is_none_or(char::is_whitespace);
-    detached.then_some(1 + length)
-}
-
-/// The first letter or digit after opening marks.
-fn first_letter(text: &str) -> Option<char> {
-    text.chars().take(8).find(|c| c.is_alphanumeric())
-}
-
-/// The first word after opening marks, letters and digits only.
-fn first_word(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
-    &text[..text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len())]
-}
-
-/// What follows the first word of `text`.
-fn after_word<'a>(text: &'a str, word: &str) -> &'a str {
-    text.find(word).map_or("", |at| &text[at + word.len()..])
-}
-
-fn second_is_lowercase(text: &str) -> bool {
-    text.split_whitespace().nth(1).and_then(|word| word.chars().next()).is_some_and(char::is_lowercase)
-}
-
-/// Arabic and other names that keep a small letter at the start of a sentence: "al-Shabaab", "eBay".
-fn begins_lowercase_name(text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let (head, tail) = word.split_at(word.char_indices().nth(3).map_or(word.len(), |(at, _)| at));
-    matches!(head, "al-" | "el-" | "as-" | "an-" | "ad-" | "at-" | "ul-") && tail.starts_with(char::is_uppercase)
-}
-
-/// Whether a clause follows that only tells who asked or cried: "the senator asked."; if `strict`, with nothing after its verb.
-fn has_reporting_tail(next: &str, strict: bool) -> bool {
-    const GO_ON: &[&str] =
-        &["in", "at", "on", "during", "reporters", "rhetorically", "later", "as", "to", "after", "before", "of"];
-    const IN_NAMES: &[&str] = &["al", "bin", "de", "of", "the", "van", "von", "and"];
-    // "The prime minister asked" holds small nouns; a clause that begins with a name does not.
-    let is_description = next.starts_with(char::is_lowercase) || next.starts_with("The ");
-    let mut words = next.split_whitespace().take(9).enumerate();
-    while let Some((position, word)) = words.next() {
-        let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?']);
-        if REPORTING_TAILS.contains(bare) {
-            let last = bare.len() < word.len();
-            return position > 0
-                && (last
-                    || !strict
-                        && words.next().is_none_or(|(_, word)| GO_ON.contains(&word.trim_end_matches([',', '.']))));
-        }
-        let is_title = word.ends_with('.') && (listed(bare).is_some() || is_initial(bare));
-        if bare.len() < word.len() && !is_title {
-            return false;
-        }
-        if position > 0 && !is_description && word.starts_with(char::is_lowercase) && !IN_NAMES.contains(&word) {
-            return false;
-        }
-    }
-    false
 }
