@@ -11,6 +11,7 @@ pub mod path;
 pub mod place;
 pub mod quotes;
 pub mod statement;
+pub mod when;
 
 use crate::article::PartialDate;
 use crate::document::{SentenceId, Span};

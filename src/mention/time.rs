@@ -91,7 +91,7 @@ impl Detector<'_> {
             let tokens = (scan.places[i].token.0, scan.places[end - 1].token.0 + 1);
             let head = self.head(tokens);
             let before = scan.words[..i].iter().rev().find(|&&word| word != Word::The).copied().unwrap_or(Word::Other);
-            let tense = self.tense(head, before, reading.form);
+            let tense = self.tense(head, before, i < 3, reading.form);
             let inside = matches!(before, Word::In | Word::Within);
             let resolved = resolve(reading, Context { reference: self.reference, tense, inside });
             let expression = TimeExpression {
@@ -126,8 +126,12 @@ impl Detector<'_> {
 
     /// The side of the reference date. A weekday that only modifies a noun ("Thursday's election") is the one the
     /// article has spoken of before.
-    fn tense(&mut self, head: TokenId, before: Word, form: Form) -> Tense {
-        let tense = if before == Word::Until { Tense::Future } else { tense::governing(self.document, head) };
+    fn tense(&mut self, head: TokenId, before: Word, initial: bool, form: Form) -> Tense {
+        let tense = match tense::governing(self.document, head) {
+            // "gave him until Friday", but "Until Friday he had not …"
+            Tense::Past | Tense::Open if before == Word::Until && !initial => Tense::Future,
+            tense => tense,
+        };
         let Form::Weekday { weekday, shift: Shift::Bare, week: None } = form else { return tense };
         let index = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0) % 7;
         if self.document.token(head).head.is_some_and(|noun| self.is_nominal(noun))

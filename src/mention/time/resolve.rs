@@ -10,6 +10,9 @@ use crate::article::PartialDate;
 use crate::mention::TimeKind;
 use jiff::civil::{Date, Weekday};
 
+/// Days within which a day without a year may lie ahead although no verb says so.
+const SOON: i32 = 60;
+
 /// What surrounds an expression.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
@@ -121,12 +124,17 @@ impl Context {
 
     fn month_day(self, month: i8, day: i8) -> Option<Date> {
         let today = self.reference?;
-        let candidates = [-1, 0, 1].into_iter().filter_map(|offset| Date::new(today.year() + offset, month, day).ok());
-        let distance = |date: &Date| date.duration_since(today).as_hours().abs();
-        match self.tense {
-            Tense::Future => candidates.into_iter().find(|&date| date >= today),
-            Tense::Past | Tense::Open => candidates.min_by_key(distance),
+        let mut days = [-1, 0, 1].into_iter().filter_map(|offset| Date::new(today.year() + offset, month, day).ok());
+        if self.tense == Tense::Future {
+            return days.find(|&date| date >= today);
         }
+        let (past, coming): (Vec<Date>, Vec<Date>) = days.partition(|&date| date <= today);
+        // What was said or set in the past may be to come soon ("called elections for March 3"), if nothing nearer is past.
+        let soon = coming.first().filter(|&&date| {
+            add_days(today, SOON).is_some_and(|limit| date <= limit)
+                && past.last().and_then(|&last| add_days(last, SOON)).is_none_or(|limit| limit < today)
+        });
+        soon.or(past.last()).copied()
     }
 
     /// "on the 9th".
@@ -282,10 +290,12 @@ impl Context {
             (YearOf::Offset(offset), Some(today)) => Some(today.year() + i16::from(offset)),
             (YearOf::Unsaid, Some(today)) => {
                 let current = if of == 4 { quarter(today) } else { (today.month() - 1) / 6 + 1 };
-                let ahead = i16::from(number) > i16::from(current);
+                let (number, current, of) = (i16::from(number), i16::from(current), i16::from(of));
+                // What has just ended is still spoken of as to come: its results are.
+                let just_ended = number == (current + of - 2) % of + 1;
                 Some(match self.tense {
-                    Tense::Future => today.year() + i16::from(i16::from(number) < i16::from(current)),
-                    Tense::Past | Tense::Open => today.year() - i16::from(ahead),
+                    Tense::Future if !just_ended => today.year() + i16::from(number < current),
+                    _ => today.year() - i16::from(number > current),
                 })
             }
             (_, None) => None,

@@ -88,6 +88,13 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
     if !verbal && !(token.upos == "ADJ" && PROSPECTIVE.contains(&lemma.as_str())) {
         return None;
     }
+    // "could not be found on Friday" tells what was tried.
+    let negation = |&child: &TokenId| {
+        matches!(document.form(child).to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor")
+    };
+    if has(&["could"]) && document.children(id).iter().any(negation) {
+        return Some(Tense::Past);
+    }
     if has(&["have", "has", "had", "'ve", "’ve"]) && !PROSPECTIVE.contains(&lemma.as_str()) {
         return Some(Tense::Past);
     }
@@ -105,7 +112,9 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
         _ if past => Some(Tense::Past),
         "VBG" if present => Some(Tense::Future),
         "VBN" if present => Some(Tense::Open),
-        "VBN" | "VBG" => None,
+        // "the decision announced Friday"
+        "VBN" => Some(Tense::Past),
+        "VBG" => None,
         "VBD" => Some(Tense::Past),
         "VBZ" | "VBP" if SCHEDULED.contains(&lemma.as_str()) => Some(Tense::Future),
         "VB" if token.deprel.matches("conj") && depth > 0 => {

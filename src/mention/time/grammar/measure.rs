@@ -83,12 +83,19 @@ impl Grammar<'_> {
             }
             // An age is no time of anything.
             let aged = matches!(self.rest(end), [Word::Old, ..] | [Word::Hyphen, Word::Old, ..]);
+            // "24 hours a day", "$5 million a year" are rates.
+            let rate = self.word(i) == Word::A
+                && end == i + 2
+                && matches!(self.before(i), Word::Counted | Word::Unit { .. } | Word::Percent | Word::Number { .. });
             let fraction = unit == Unit::Quarter && self.word(after) == Word::Hyphen;
-            return (!aged && !fraction).then(|| self.directed(quantity, unit, end));
+            return (!aged && !fraction && !rate).then(|| self.directed(quantity, unit, end));
         }
         match *self.rest(i) {
             [Word::Unit { unit, plural: false }, Word::Hyphen, Word::Ago | Word::Earlier, ..] => {
                 Some((Form::Distance { quantity: Quantity::exactly(1), unit, direction: -1 }, i + 3))
+            }
+            [Word::The, Word::Unit { unit: Unit::Quarter, plural: false }, ..] => {
+                Some((Form::Unanchored(TimeKind::Date), i + 2))
             }
             [Word::Unit { unit, .. }, Word::Hyphen, Word::Long, ..] => {
                 Some((Form::Duration { quantity: Quantity::OPEN, unit }, i + 3))
@@ -107,7 +114,9 @@ impl Grammar<'_> {
         match self.rest(end) {
             [Word::Ago, ..] => (Form::Distance { quantity, unit, direction: -1 }, end + 1),
             [Word::From, Word::Now, ..] => (Form::Distance { quantity, unit, direction: 1 }, end + 2),
-            [Word::Hyphen, Word::Ago, ..] => (Form::Distance { quantity, unit, direction: -1 }, end + 2),
+            [Word::Hyphen, Word::Ago | Word::Earlier, ..] => {
+                (Form::Distance { quantity, unit, direction: -1 }, end + 2)
+            }
             [Word::Earlier | Word::Later, ..] => (Form::Unanchored(TimeKind::Date), end + 1),
             [Word::Hyphen, Word::Long, ..] => (Form::Duration { quantity, unit }, end + 2),
             _ => (Form::Duration { quantity, unit }, end),
@@ -149,6 +158,7 @@ impl Grammar<'_> {
             return match which {
                 Word::Last if !the => offset(-1),
                 Word::Next if !the => offset(1),
+                Word::Latest if unit == Unit::Quarter => offset(-1),
                 Word::Last | Word::Past | Word::Latest | Word::Recent => {
                     Some((Form::Duration { quantity: Quantity::exactly(1), unit }, next + 1))
                 }

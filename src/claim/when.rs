@@ -1,0 +1,238 @@
+//! When a claim happened: which time expression of its sentence belongs to its trigger.
+//!
+//! Each expression depends on one word, its governor; where the parser hung it on the name of a person or place
+//! ("Iraqi troops on Thursday entered", "met in Baghdad on Wednesday"), the governor is the predicate above. A trigger
+//! takes the expressions it governs itself; if there are none, those of a predicate that tells of the same happening:
+//! a light verb ("held talks on Monday"), a verb of phase or schedule ("talks are due to resume Monday"), the verb of
+//! which it is the cause ("the raid killed him in May"), the verb to which it is the occasion ("said at a meeting on
+//! Monday"), the verb of which it is an accompanying participle ("entered the city on Monday, killing ten"), or the
+//! first of coordinated verbs, if the time stands in front. A time of another predicate is never taken.
+mod attachment;
+mod lexicon;
+
+use crate::article::PartialDate;
+use crate::document::{Document, Span, TokenId};
+use crate::mention::{Mentions, TimeExpression, TimeKind};
+use attachment::Attachment;
+use jiff::civil::Date;
+
+/// The time of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    pub date: Option<PartialDate>,
+    pub begin: Option<PartialDate>,
+    pub end: Option<PartialDate>,
+    /// The words with their preposition: "on Wednesday".
+    pub text: Span,
+    /// The rule that gave it, for people.
+    pub rule: &'static str,
+}
+
+/// The time of what the trigger evokes; `reference` is the date of publication. `None` if the sentence gives it none.
+#[must_use]
+pub fn of(document: &Document, mentions: &Mentions, reference: Option<Date>, trigger: TokenId) -> Option<When> {
+    let (first, last) = document.sentence_of(trigger).tokens;
+    let times: Vec<Attachment<'_>> = mentions
+        .times
+        .iter()
+        .filter(|time| time.tokens.0 >= first && time.tokens.1 <= last && !contains(time, trigger))
+        .filter_map(|time| Attachment::of(document, mentions, time))
+        .collect();
+    if times.is_empty() {
+        return None;
+    }
+    let (time, rule) = Search { document, mentions, reference, times: &times }.of(trigger)?;
+    Some(When {
+        date: time.expression.date,
+        begin: time.expression.begin,
+        end: time.expression.end,
+        text: time.text(document),
+        rule,
+    })
+}
+
+fn contains(time: &TimeExpression, token: TokenId) -> bool {
+    (time.tokens.0..time.tokens.1).contains(&token.0)
+}
+
+struct Search<'a> {
+    document: &'a Document,
+    mentions: &'a Mentions,
+    reference: Option<Date>,
+    times: &'a [Attachment<'a>],
+}
+
+type Answer<'a> = Option<(&'a Attachment<'a>, &'static str)>;
+
+impl<'a> Search<'a> {
+    fn of(&self, trigger: TokenId) -> Answer<'a> {
+        let rules: [(fn(&Self, TokenId) -> Option<&'a Attachment<'a>>, &'static str); 9] = [
+            (Self::governed, "time of the trigger"),
+            (Self::predicate, "time as predicate"),
+            (Self::light, "time of the light verb or its noun"),
+            (Self::phase, "time of the phase or schedule"),
+            (Self::aspect, "time of the aspectual verb"),
+            (Self::effect, "time of the effect"),
+            (Self::occasion, "time of the occasion"),
+            (Self::participle, "time of the main verb"),
+            (Self::coordination, "fronted time of coordinated verbs"),
+        ];
+        rules.into_iter().find_map(|(rule, name)| Some((rule(self, trigger)?, name)))
+    }
+
+    /// The best expression governed by the token: one that names a date before one that does not, else the first.
+    fn governed(&self, token: TokenId) -> Option<&'a Attachment<'a>> {
+        let fits = |time: &&Attachment<'_>| time.governor == token && self.agrees(token, time);
+        self.times.iter().filter(fits).min_by_key(|time| time.rank())
+    }
+
+    /// What has happened has not happened on a day to come.
+    fn agrees(&self, token: TokenId, time: &Attachment<'_>) -> bool {
+        let past = self.document.token(token).xpos == "VBD";
+        let (Some(reference), Some(PartialDate::Day(day))) = (self.reference, time.expression.date) else { return true };
+        !past || day <= reference || lexicon::is_phase(self.document.lemma(token))
+    }
+
+    /// "The meeting is on Friday."
+    fn predicate(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let head = token.head.filter(|_| token.deprel.matches("nsubj"))?;
+        self.times.iter().find(|time| time.head == head)
+    }
+
+    /// Verb and object that are one happening: "held talks on Monday", "launched an attack Friday".
+    fn light(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let verb = self.object_of(trigger).filter(|&verb| lexicon::is_light(self.document.lemma(verb)));
+        if let Some(time) = verb.and_then(|verb| self.governed(verb)) {
+            return Some(time);
+        }
+        if !lexicon::is_light(self.document.lemma(trigger)) {
+            return None;
+        }
+        let objects = self.document.children(trigger).iter().copied().filter(|&child| self.has(child, &["obj", "nsubj:pass"]));
+        objects.filter(|&object| !self.is_entity(object)).find_map(|object| self.governed(object))
+    }
+
+    /// "talks to resume Monday", "a summit which started on Tuesday", "the visit is scheduled for March", "starting Friday".
+    fn phase(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let clausal = ["acl", "acl:relcl", "amod"];
+        let below = self.document.children(trigger).iter().copied().filter(|&child| self.has(child, &clausal));
+        let token = self.document.token(trigger);
+        let above = token.head.filter(|_| token.deprel.matches("nsubj"));
+        below.chain(above).find_map(|verb| self.phase_chain(verb))
+    }
+
+    /// The time of a phase verb, or of one further down: "is scheduled to end Friday".
+    fn phase_chain(&self, verb: TokenId) -> Option<&'a Attachment<'a>> {
+        let mut at = verb;
+        for _ in 0..4 {
+            if !lexicon::is_phase(self.document.lemma(at)) {
+                return None;
+            }
+            if let Some(time) = self.governed(at) {
+                return Some(time);
+            }
+            at = self.document.children(at).iter().copied().find(|&child| self.has(child, &["xcomp"]))?;
+        }
+        None
+    }
+
+    /// "began attacking on Monday", "is due to meet on Friday".
+    fn aspect(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let mut at = trigger;
+        for _ in 0..3 {
+            let token = self.document.token(at);
+            let head = token.head.filter(|_| token.deprel.matches("xcomp"))?;
+            if !lexicon::is_phase(self.document.lemma(head)) {
+                return None;
+            }
+            if let Some(time) = self.governed(head) {
+                return Some(time);
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// "a raid in Syria killed him in May": cause and effect fall together.
+    fn effect(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let nominal = token.upos == "NOUN" || token.upos == "PROPN";
+        let verb = token.head.filter(|_| nominal && token.deprel == "nsubj")?;
+        lexicon::is_effect(self.document.lemma(verb)).then(|| self.governed(verb)).flatten()
+    }
+
+    /// "said at a meeting on Monday", "said in a statement released Sunday": one time for the verb and for the noun.
+    fn occasion(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        if token.deprel.matches("obl")
+            && let Some(verb) = token.head
+            && self.is_occasion(trigger)
+            && let Some(time) = self.governed(verb)
+        {
+            return Some(time);
+        }
+        let verbal = token.upos == "VERB";
+        let nouns = self.document.children(trigger).iter().copied();
+        nouns.filter(|&noun| verbal && self.has(noun, &["obl"]) && self.is_occasion(noun) && !self.is_entity(noun)).find_map(|noun| {
+            self.governed(noun).filter(|time| !time.attributive).or_else(|| {
+                let released = self.document.children(noun).iter().copied().filter(|&child| self.has(child, &["acl"]));
+                released.filter(|&verb| lexicon::is_release(self.document.lemma(verb))).find_map(|verb| self.governed(verb))
+            })
+        })
+    }
+
+    /// "rolled into the city Monday, capturing a police station".
+    fn participle(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let marked = self.document.children(trigger).iter().any(|&child| self.has(child, &["mark", "aux", "nsubj", "case"]));
+        let verb = token.head.filter(|verb| token.xpos == "VBG" && token.deprel.matches("advcl") && !marked && *verb < trigger)?;
+        self.governed(verb)
+    }
+
+    /// "On Friday, troops entered the city and seized the airport".
+    fn coordination(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let first = token.head.filter(|_| token.deprel == "conj" && token.upos == "VERB")?;
+        let subject = self.document.children(trigger).iter().any(|&child| self.has(child, &["nsubj"]));
+        let same_form = self.document.token(first).xpos == token.xpos;
+        let time = self.governed(first).filter(|_| same_form && !subject)?;
+        let before_subject = self
+            .document
+            .children(first)
+            .iter()
+            .filter(|&&child| self.has(child, &["nsubj"]))
+            .all(|&child| time.expression.tokens.1 <= child.0 + 1);
+        (time.head < first && before_subject).then_some(time)
+    }
+
+    fn has(&self, token: TokenId, labels: &[&str]) -> bool {
+        labels.iter().any(|label| self.document.token(token).deprel.matches(label))
+    }
+
+    fn is_entity(&self, token: TokenId) -> bool {
+        self.mentions.headed_by(token).is_some()
+    }
+
+    /// The verb of which the token is the object, or the subject in the passive.
+    fn object_of(&self, token: TokenId) -> Option<TokenId> {
+        self.has(token, &["obj", "nsubj:pass"]).then(|| self.document.token(token).head).flatten()
+    }
+
+    /// A noun under a verb with "at", "during" or "in", or with "for" and "on" under a verb of arriving.
+    fn is_occasion(&self, noun: TokenId) -> bool {
+        let token = self.document.token(noun);
+        if token.upos != "NOUN" && token.upos != "PROPN" {
+            return false;
+        }
+        let arrival = token.head.is_some_and(|verb| lexicon::is_arrival(self.document.lemma(verb)));
+        self.document.children_by(noun, "case").any(|case| match self.document.lemma(case) {
+            "at" | "during" | "in" => true,
+            "for" | "on" => arrival,
+            _ => false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

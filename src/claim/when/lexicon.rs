@@ -1,0 +1,52 @@
+//! Verbs that tell nothing of their own but when, how or that something happens.
+
+/// Verbs that only carry their object: "hold talks".
+const LIGHT: &[&str] = &[
+    "attend", "begin", "carry", "chair", "co-host", "complete", "conclude", "conduct", "convene", "deliver", "end", "finish", "give",
+    "have", "hold", "host", "impose", "issue", "join", "kick", "launch", "lead", "make", "mount", "open", "pay", "perform",
+    "resume", "sign", "stage", "start", "suspend", "undertake", "wage", "wrap",
+];
+
+/// Verbs and adjectives of phase and schedule: what they tell of their subject is its time.
+const PHASE: &[&str] = &[
+    "begin", "break", "close", "come", "complete", "conclude", "continue", "convene", "due", "end", "erupt", "expect", "expire", "finish",
+    "follow", "happen", "hold", "kick", "last", "launch", "occur", "open", "plan", "postpone", "reconvene", "reopen", "reschedule", "resume",
+    "run", "schedule", "scheduled", "set", "slate", "slated", "start", "take",
+];
+
+/// What a raid, an attack or a blast does.
+const EFFECT: &[&str] = &[
+    "claim", "damage", "destroy", "devastate", "hit", "injure", "kill", "leave", "oust", "rip", "rock", "shake", "shatter", "strike",
+    "target", "tear", "topple", "wound",
+];
+
+/// Verbs of arriving, whose "for" and "on" tell of the visit that begins.
+const ARRIVAL: &[&str] = &["arrive", "be", "come", "depart", "embark", "fly", "land", "leave", "set", "travel"];
+
+/// How a statement comes out.
+const RELEASE: &[&str] = &["air", "broadcast", "carry", "circulate", "issue", "post", "print", "publish", "release"];
+
+/// Whether the verb only carries its object.
+pub(super) fn is_light(lemma: &str) -> bool {
+    LIGHT.contains(&lemma)
+}
+
+/// Whether the word tells when its subject happens.
+pub(super) fn is_phase(lemma: &str) -> bool {
+    PHASE.contains(&lemma)
+}
+
+/// Whether its subject, if a happening, happens at the same time.
+pub(super) fn is_effect(lemma: &str) -> bool {
+    EFFECT.contains(&lemma)
+}
+
+/// Whether "for" and "on" introduce the visit that begins.
+pub(super) fn is_arrival(lemma: &str) -> bool {
+    ARRIVAL.contains(&lemma)
+}
+
+/// Whether it tells when a text became public.
+pub(super) fn is_release(lemma: &str) -> bool {
+    RELEASE.contains(&lemma)
+}
