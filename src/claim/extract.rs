@@ -5,9 +5,9 @@ use super::frame::{Frame, FrameError, Shared};
 use super::matcher::{Match, Matcher};
 use super::modality::ModalityRules;
 use super::statement::Statements;
-use super::{Claim, ClaimId, Post, merge, numbers, place, quotes};
+use super::{Claim, ClaimId, Post, merge, numbers, place, quotes, when};
 use crate::article::Article;
-use crate::document::{Document, Span};
+use crate::document::{Document, Span, TokenId};
 use crate::entity::{Resolution, Title};
 use crate::mention::Mentions;
 use crate::ontology::{ClaimClass, Modality, Role};
@@ -54,6 +54,11 @@ impl Extractor {
         let said = self.statements.extract(document, mentions, resolution, &quotes, &self.modality);
         let scopes: Vec<Vec<Span>> = said.scopes.into_iter().map(|scope| scope.spans).collect();
         let mut claims = said.claims;
+        for claim in &mut claims {
+            if let Some(trigger) = head_of(document, claim.trigger) {
+                date(article, &context, claim, trigger);
+            }
+        }
         let statements = claims.len();
         for matched in self.matcher.matches(&context) {
             claims.push(self.complete(article, &context, matched));
@@ -79,6 +84,7 @@ impl Extractor {
             ..Claim::new(matched.class, matched.trigger_span, sentence)
         };
         claim.explanation.extend(judgement.rules.into_iter().map(|rule| format!("modality by {rule}")));
+        date(article, context, &mut claim, matched.trigger);
         if is_future(article, &claim) && claim.modality == Modality::Actual {
             claim.modality = Modality::Planned;
             claim.explanation.push("modality by a date after publication".to_owned());
@@ -89,6 +95,27 @@ impl Extractor {
         number(document, &mut claim, matched.trigger, &matched.role_tokens);
         claim
     }
+}
+
+/// Gives the claim the time of its trigger.
+fn date(article: &Article, context: &Context<'_>, claim: &mut Claim, trigger: TokenId) {
+    if let Some(when) = when::of(context.document, context.mentions, article.reference_date(), trigger) {
+        (claim.date, claim.begin, claim.end, claim.date_text) = (when.date, when.begin, when.end, Some(when.text));
+        claim.explanation.push(when.rule.to_owned());
+    }
+}
+
+/// The token of a span on which the others depend.
+fn head_of(document: &Document, span: Span) -> Option<TokenId> {
+    let tokens = document.tokens();
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    let last = tokens.partition_point(|token| token.span.start < span.end);
+    let inside = |head: TokenId| (first..last).contains(&head.index());
+    document
+        .token_ids()
+        .skip(first)
+        .take(last.saturating_sub(first))
+        .find(|&id| document.token(id).head.is_none_or(|head| !inside(head)))
 }
 
 /// Whether the claim is dated after the article's day.
@@ -109,8 +136,8 @@ fn number(
     role_tokens: &[(Role, crate::document::TokenId)],
 ) {
     use ClaimClass::{
-        Attack, Bombing, Clash, Demonstration, Deployment, EconomicAid, HumanitarianAid, Invasion, Killing, MilitaryAid,
-        Presence, Riot, Strike, Withdrawal,
+        Attack, Bombing, Clash, Demonstration, Deployment, EconomicAid, HumanitarianAid, Invasion, Killing,
+        MilitaryAid, Presence, Riot, Strike, Withdrawal,
     };
     match claim.class {
         Attack | Bombing | Clash | Demonstration | Invasion | Killing | Riot | Strike => {

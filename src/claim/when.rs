@@ -12,8 +12,8 @@ mod lexicon;
 
 use crate::article::PartialDate;
 use crate::document::{Document, Span, TokenId};
-use crate::mention::{Mentions, TimeExpression, TimeKind};
-use attachment::Attachment;
+use crate::mention::{Mentions, TimeExpression};
+use attachment::{Attachment, is_to_come};
 use jiff::civil::Date;
 
 /// The time of a claim.
@@ -32,11 +32,16 @@ pub struct When {
 #[must_use]
 pub fn of(document: &Document, mentions: &Mentions, reference: Option<Date>, trigger: TokenId) -> Option<When> {
     let (first, last) = document.sentence_of(trigger).tokens;
+    // "US-led", "Iranian-backed" tell of what holds, not of what happened then.
+    let compound = trigger.0 > first && document.token(TokenId(trigger.0 - 1)).xpos == "HYPH";
+    if compound && document.token(trigger).upos != "NOUN" {
+        return None;
+    }
     let times: Vec<Attachment<'_>> = mentions
         .times
         .iter()
         .filter(|time| time.tokens.0 >= first && time.tokens.1 <= last && !contains(time, trigger))
-        .filter_map(|time| Attachment::of(document, mentions, time))
+        .filter_map(|time| Attachment::of(document, mentions, reference, time))
         .collect();
     if times.is_empty() {
         return None;
@@ -66,7 +71,7 @@ type Answer<'a> = Option<(&'a Attachment<'a>, &'static str)>;
 
 impl<'a> Search<'a> {
     fn of(&self, trigger: TokenId) -> Answer<'a> {
-        let rules: [(fn(&Self, TokenId) -> Option<&'a Attachment<'a>>, &'static str); 9] = [
+        let rules: [(fn(&Self, TokenId) -> Option<&'a Attachment<'a>>, &'static str); 12] = [
             (Self::governed, "time of the trigger"),
             (Self::predicate, "time as predicate"),
             (Self::light, "time of the light verb or its noun"),
@@ -76,6 +81,9 @@ impl<'a> Search<'a> {
             (Self::occasion, "time of the occasion"),
             (Self::participle, "time of the main verb"),
             (Self::coordination, "fronted time of coordinated verbs"),
+            (Self::speaking, "time of speaking"),
+            (Self::sequel, "time of the report after the meeting"),
+            (Self::fronted, "time that opens the sentence"),
         ];
         rules.into_iter().find_map(|(rule, name)| Some((rule(self, trigger)?, name)))
     }
@@ -88,9 +96,9 @@ impl<'a> Search<'a> {
 
     /// What has happened has not happened on a day to come.
     fn agrees(&self, token: TokenId, time: &Attachment<'_>) -> bool {
-        let past = self.document.token(token).xpos == "VBD";
-        let (Some(reference), Some(PartialDate::Day(day))) = (self.reference, time.expression.date) else { return true };
-        !past || day <= reference || lexicon::is_phase(self.document.lemma(token))
+        let past = self.document.token(token).xpos == "VBD" && !lexicon::is_phase(self.document.lemma(token));
+        let to_come = time.expression.date.zip(self.reference).is_some_and(|(date, today)| is_to_come(date, today));
+        !(past && to_come)
     }
 
     /// "The meeting is on Friday."
@@ -109,7 +117,8 @@ impl<'a> Search<'a> {
         if !lexicon::is_light(self.document.lemma(trigger)) {
             return None;
         }
-        let objects = self.document.children(trigger).iter().copied().filter(|&child| self.has(child, &["obj", "nsubj:pass"]));
+        let objects =
+            self.document.children(trigger).iter().copied().filter(|&child| self.has(child, &["obj", "nsubj:pass"]));
         objects.filter(|&object| !self.is_entity(object)).find_map(|object| self.governed(object))
     }
 
@@ -119,7 +128,17 @@ impl<'a> Search<'a> {
         let below = self.document.children(trigger).iter().copied().filter(|&child| self.has(child, &clausal));
         let token = self.document.token(trigger);
         let above = token.head.filter(|_| token.deprel.matches("nsubj"));
-        below.chain(above).find_map(|verb| self.phase_chain(verb))
+        below.chain(self.phase_after(trigger)).chain(above).find_map(|verb| self.phase_chain(verb))
+    }
+
+    /// The phase verb directly after a noun, however it is attached: "the summit to be held in", "a trial due to start".
+    fn phase_after(&self, noun: TokenId) -> Option<TokenId> {
+        let tokens = self.document.sentence_of(noun).tokens;
+        let nominal = self.document.token(noun).upos != "VERB";
+        (noun.0 + 1..tokens.1)
+            .map(TokenId)
+            .find(|&id| !matches!(self.document.form(id), "to" | "be"))
+            .filter(|&id| nominal && lexicon::is_phase(self.document.lemma(id)))
     }
 
     /// The time of a phase verb, or of one further down: "is scheduled to end Friday".
@@ -132,7 +151,9 @@ impl<'a> Search<'a> {
             if let Some(time) = self.governed(at) {
                 return Some(time);
             }
-            at = self.document.children(at).iter().copied().find(|&child| self.has(child, &["xcomp"]))?;
+            at = self.document.children(at).iter().copied().find(|&child| {
+                self.has(child, &["xcomp", "advcl", "obl"]) && lexicon::is_phase(self.document.lemma(child))
+            })?;
         }
         None
     }
@@ -154,12 +175,22 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// "a raid in Syria killed him in May": cause and effect fall together.
+    /// "a raid in Syria killed him in May", "the attack on Friday killed ten": cause and effect fall together.
     fn effect(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
         let token = self.document.token(trigger);
-        let nominal = token.upos == "NOUN" || token.upos == "PROPN";
-        let verb = token.head.filter(|_| nominal && token.deprel == "nsubj")?;
-        lexicon::is_effect(self.document.lemma(verb)).then(|| self.governed(verb)).flatten()
+        if token.upos == "VERB" {
+            let subjects = self
+                .document
+                .children(trigger)
+                .iter()
+                .copied()
+                .filter(|&child| self.document.token(child).deprel == "nsubj");
+            let causes = subjects.filter(|&subject| !self.is_entity(subject));
+            return lexicon::is_effect(self.document.lemma(trigger))
+                .then(|| causes.filter_map(|cause| self.governed(cause)).next())?;
+        }
+        let verb = token.head.filter(|_| token.deprel == "nsubj")?;
+        lexicon::is_effect(self.document.lemma(verb)).then(|| self.governed(verb))?
     }
 
     /// "said at a meeting on Monday", "said in a statement released Sunday": one time for the verb and for the noun.
@@ -174,20 +205,70 @@ impl<'a> Search<'a> {
         }
         let verbal = token.upos == "VERB";
         let nouns = self.document.children(trigger).iter().copied();
-        nouns.filter(|&noun| verbal && self.has(noun, &["obl"]) && self.is_occasion(noun) && !self.is_entity(noun)).find_map(|noun| {
-            self.governed(noun).filter(|time| !time.attributive).or_else(|| {
-                let released = self.document.children(noun).iter().copied().filter(|&child| self.has(child, &["acl"]));
-                released.filter(|&verb| lexicon::is_release(self.document.lemma(verb))).find_map(|verb| self.governed(verb))
+        let particles = self
+            .document
+            .children_by(trigger, "advmod")
+            .flat_map(|particle| self.document.children(particle).iter().copied());
+        nouns
+            .chain(particles)
+            .filter(|&noun| verbal && self.has(noun, &["obl"]) && self.is_occasion(noun) && !self.is_entity(noun))
+            .find_map(|noun| {
+                self.governed(noun).filter(|time| !time.attributive).or_else(|| {
+                    let released =
+                        self.document.children(noun).iter().copied().filter(|&child| self.has(child, &["acl"]));
+                    released
+                        .filter(|&verb| lexicon::is_release(self.document.lemma(verb)))
+                        .find_map(|verb| self.governed(verb))
+                })
             })
-        })
     }
 
-    /// "rolled into the city Monday, capturing a police station".
+    /// "rolled into the city Monday, capturing a police station"; "issued a report in April saying".
     fn participle(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
         let token = self.document.token(trigger);
-        let marked = self.document.children(trigger).iter().any(|&child| self.has(child, &["mark", "aux", "nsubj", "case"]));
-        let verb = token.head.filter(|verb| token.xpos == "VBG" && token.deprel.matches("advcl") && !marked && *verb < trigger)?;
-        self.governed(verb)
+        let marked = self
+            .document
+            .children(trigger)
+            .iter()
+            .any(|&child| self.has(child, &["mark", "aux", "nsubj", "case"]) && child < trigger);
+        let above = token.head.filter(|&above| token.xpos == "VBG" && !marked && above < trigger)?;
+        if token.deprel.matches("advcl") {
+            return self.governed(above);
+        }
+        if !token.deprel.matches("acl") || self.is_entity(above) {
+            return None;
+        }
+        self.governed(above).or_else(|| self.light(above))
+    }
+
+    /// "Kim, speaking earlier Saturday, warned": speaking and warning are one.
+    fn speaking(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let subjects = self.document.children_by(trigger, "nsubj");
+        let speaking = subjects.chain([trigger]).flat_map(|holder| self.document.children(holder).iter().copied());
+        speaking
+            .filter(|&verb| self.has(verb, &["acl", "advcl"]) && self.document.lemma(verb) == "speak")
+            .find_map(|verb| self.governed(verb))
+    }
+
+    /// "said on Monday after meeting the envoy", "said Friday following talks": news of a meeting comes on its day.
+    fn sequel(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let after = self.document.children(trigger).iter().any(|&child| {
+            self.has(child, &["mark", "case"]) && matches!(self.document.lemma(child), "after" | "following" | "follow")
+        });
+        let verb = token.head.filter(|_| after && self.has(trigger, &["advcl", "obl"]))?;
+        let met = lexicon::is_meeting(self.document.lemma(trigger));
+        let said = lexicon::is_report(self.document.lemma(verb));
+        self.governed(verb).filter(|time| met && said && matches!(time.expression.date, Some(PartialDate::Day(_))))
+    }
+
+    /// "In May, a raid in Syria killed": a time that opens the sentence belongs to its first finite verb.
+    fn fronted(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let time = self.times.iter().find(|time| time.fronted && !time.attributive && self.agrees(trigger, time))?;
+        let finite = |id: &TokenId| matches!(self.document.token(*id).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        let first = (time.expression.tokens.1..trigger.0 + 1).map(TokenId).find(finite)?;
+        let main = self.has(trigger, &["root", "xcomp", "parataxis"]);
+        (first == trigger && main).then_some(time)
     }
 
     /// "On Friday, troops entered the city and seized the airport".
@@ -219,6 +300,13 @@ impl<'a> Search<'a> {
         self.has(token, &["obj", "nsubj:pass"]).then(|| self.document.token(token).head).flatten()
     }
 
+    /// The lemma of the verb; past the particle in "walked away from".
+    fn predicate_lemma(&self, id: TokenId) -> String {
+        let token = self.document.token(id);
+        let verb = token.head.filter(|_| token.upos == "ADV").unwrap_or(id);
+        self.document.lemma(verb).to_owned()
+    }
+
     /// A noun under a verb with "at", "during" or "in", or with "for" and "on" under a verb of arriving.
     fn is_occasion(&self, noun: TokenId) -> bool {
         let token = self.document.token(noun);
@@ -228,6 +316,7 @@ impl<'a> Search<'a> {
         let arrival = token.head.is_some_and(|verb| lexicon::is_arrival(self.document.lemma(verb)));
         self.document.children_by(noun, "case").any(|case| match self.document.lemma(case) {
             "at" | "during" | "in" => true,
+            "from" | "out" => token.head.is_some_and(|verb| lexicon::is_departure(&self.predicate_lemma(verb))),
             "for" | "on" => arrival,
             _ => false,
         })

@@ -6,7 +6,7 @@ use super::name::{Finder, Found, Prior, capitalisation};
 use super::nominal::description;
 use super::pronoun::{Pronoun, pronoun};
 use super::words::Words;
-use super::{Form, Mention, Mentions};
+use super::{Form, Mention, Mentions, time};
 use crate::annotate::names::{NameLabel, NameSpan};
 use crate::article::Article;
 use crate::document::{Document, Span, TokenId};
@@ -86,7 +86,7 @@ impl Detector {
         }
         mentions.sort_by_key(|mention| (mention.span, mention.form as u8));
         mentions.dedup_by(|second, first| second.span == first.span && second.form == first.form);
-        Mentions { mentions, times: Vec::new() }
+        Mentions { mentions, times: time::detect(document, article.reference_date()) }
     }
 
     fn name(&self, words: &Words, found: &Found, knowledge: &Knowledge) -> Mention {

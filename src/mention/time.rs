@@ -92,7 +92,9 @@ impl Detector<'_> {
             let head = self.head(tokens);
             let before = scan.words[..i].iter().rev().find(|&&word| word != Word::The).copied().unwrap_or(Word::Other);
             let tense = self.tense(head, before, i < 3, reading.form);
-            let inside = matches!(before, Word::In | Word::Within);
+            // "in two weeks", but not "the first visit in ten years"
+            let verbal = self.document.token(head).head.is_some_and(|verb| self.document.token(verb).upos == "VERB");
+            let inside = before == Word::In && verbal;
             let resolved = resolve(reading, Context { reference: self.reference, tense, inside });
             let expression = TimeExpression {
                 span,
@@ -143,3 +145,6 @@ impl Detector<'_> {
         tense
     }
 }
+
+#[cfg(test)]
+mod tests;

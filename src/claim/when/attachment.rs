@@ -1,8 +1,11 @@
-//! Which word a time expression depends on.
+//! Which word a time expression depends on: the tree's answer, corrected where newswire deceives parsers.
+use super::lexicon;
+use crate::article::PartialDate;
 use crate::document::{Document, Span, TokenId};
 use crate::mention::{Mentions, TimeExpression, TimeKind};
+use jiff::civil::Date;
 
-/// How far an expression is followed up from names to the predicate.
+/// How far an expression is followed up to its predicate.
 const MAX_CLIMB: usize = 6;
 
 /// A time expression and its governor.
@@ -15,43 +18,46 @@ pub(super) struct Attachment<'a> {
     pub(super) governor: TokenId,
     /// Whether it stands before a noun as its modifier: "Monday's meeting".
     pub(super) attributive: bool,
+    /// Whether it opens the sentence and a comma follows.
+    pub(super) fronted: bool,
 }
 
 impl<'a> Attachment<'a> {
     /// `None` if the expression is no time of anything: a subject, an object, a length before a noun ("two-day").
-    pub(super) fn of(document: &Document, mentions: &Mentions, expression: &'a TimeExpression) -> Option<Self> {
-        let inside = |id: TokenId| (expression.tokens.0..expression.tokens.1).contains(&id.0);
-        let head = (expression.tokens.0..expression.tokens.1)
+    pub(super) fn of(
+        document: &Document,
+        mentions: &Mentions,
+        reference: Option<Date>,
+        expression: &'a TimeExpression,
+    ) -> Option<Self> {
+        let site = Site { document, mentions, reference, expression };
+        let (first, last) = expression.tokens;
+        let head = (first..last)
             .map(TokenId)
-            .find(|&id| document.token(id).head.is_none_or(|head| !inside(head)))?;
-        let Some(mut governor) = document.token(head).head else {
-            return Some(Self { expression, head, governor: head, attributive: false });
-        };
-        let attributive = governor > head && is_nominal(document, governor);
+            .find(|&id| document.token(id).head.is_none_or(|head| head.0 < first || head.0 >= last))?;
+        let fronted = site.is_fronted();
+        let attach = |governor, attributive| Some(Self { expression, head, governor, attributive, fronted });
         let length = matches!(expression.kind, TimeKind::Duration | TimeKind::Set);
-        if attributive {
-            return (!length).then_some(Self { expression, head, governor, attributive });
+        if let Some(noun) = site.modified_noun() {
+            return if length { None } else { attach(noun, true) };
         }
-        if let Some(verb) = verb_before(document, expression) {
-            return Some(Self { expression, head, governor: verb, attributive });
+        let Some(above) = document.token(head).head else { return attach(head, false) };
+        if let Some(verb) = site.verb_before() {
+            return attach(verb, false);
         }
         let relation = document.token(head).deprel;
-        if ["nsubj", "csubj", "appos", "conj"].iter().any(|label| relation.matches(label)) {
+        let counted = length || document.token(head).upos == "NUM";
+        if relation.matches("conj")
+            || (relation.matches("nsubj") && !fronted)
+            || (relation.matches("obj") && counted)
+            || (length && document.token(above).head.is_some() && relation.matches("compound"))
+        {
             return None;
         }
-        if relation.matches("obj") && (length || document.token(head).upos == "NUM") {
-            return None;
+        if let Some(noun) = site.earlier_event(head, above) {
+            return attach(noun, false);
         }
-        for _ in 0..MAX_CLIMB {
-            if !is_nominal(document, governor) || mentions.headed_by(governor).is_none() {
-                break;
-            }
-            match document.token(governor).head {
-                Some(above) => governor = above,
-                None => break,
-            }
-        }
-        Some(Self { expression, head, governor, attributive })
+        attach(site.settle(above), false)
     }
 
     /// Expressions that name a date come first, then those with a bound, then the rest, each in text order.
@@ -85,27 +91,159 @@ impl<'a> Attachment<'a> {
     }
 }
 
-fn is_nominal(document: &Document, id: TokenId) -> bool {
-    let upos = document.token(id).upos;
-    upos == "NOUN" || upos == "PROPN" || upos == "PRON"
+/// Whether the date lies wholly after the reference.
+pub(super) fn is_to_come(date: PartialDate, reference: Date) -> bool {
+    match date {
+        PartialDate::Day(day) => day > reference,
+        PartialDate::Month { year, month } => (year, month) > (reference.year(), reference.month()),
+        PartialDate::Year(year) => year > reference.year(),
+    }
 }
 
-/// The finite verb directly before the expression, "said Saturday he will …": a time there belongs to it.
-fn verb_before(document: &Document, expression: &TimeExpression) -> Option<TokenId> {
-    let first = document.token(TokenId(expression.tokens.0)).sentence;
-    let mut at = expression.tokens.0;
-    loop {
-        at = at.checked_sub(1)?;
-        let token = document.token(TokenId(at));
-        if token.sentence != first {
-            return None;
-        }
-        match document.form(TokenId(at)) {
-            "on" | "late" | "early" | "later" | "earlier" | "here" | "there" => {}
-            _ => {
-                let finite = token.upos == "VERB" && matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP");
-                return finite.then_some(TokenId(at));
+/// Whether the token is a predicate: a verb, or a word with a copula or auxiliary.
+fn is_predicate(document: &Document, id: TokenId) -> bool {
+    document.token(id).upos == "VERB"
+        || document.children(id).iter().any(|&child| {
+            let relation = document.token(child).deprel;
+            relation.matches("cop") || relation.matches("aux")
+        })
+}
+
+/// An expression in its sentence.
+struct Site<'a> {
+    document: &'a Document,
+    mentions: &'a Mentions,
+    reference: Option<Date>,
+    expression: &'a TimeExpression,
+}
+
+impl Site<'_> {
+    /// The token if it stands in the expression's sentence.
+    fn at(&self, index: u32) -> Option<TokenId> {
+        let sentence = self.document.token(TokenId(self.expression.tokens.0)).sentence;
+        let id = TokenId(index);
+        (id.index() < self.document.tokens().len() && self.document.token(id).sentence == sentence).then_some(id)
+    }
+
+    fn before(&self, index: u32) -> Option<TokenId> {
+        self.at(index.checked_sub(1)?)
+    }
+
+    fn is_fronted(&self) -> bool {
+        let mut start = self.expression.tokens.0;
+        while let Some(previous) = self.before(start) {
+            let upos = self.document.token(previous).upos;
+            if upos == "ADP" || upos == "DET" || upos == "ADV" || upos == "PUNCT" || upos == "CCONJ" {
+                start = previous.0;
+            } else {
+                return false;
             }
         }
+        self.at(self.expression.tokens.1).is_some_and(|next| self.document.form(next) == ",")
+    }
+
+    /// The noun that the expression modifies from before it: "Monday's surprise meeting", "its October 9 nuclear test",
+    /// "the 2003 US-led invasion".
+    fn modified_noun(&self) -> Option<TokenId> {
+        let document = self.document;
+        let mut at = self.expression.tokens.1;
+        let possessive = self.at(at).is_some_and(|id| document.token(id).xpos == "POS");
+        if possessive {
+            at += 1;
+        }
+        let determined = self.before(self.expression.tokens.0).is_some_and(|id| {
+            let token = document.token(id);
+            token.upos == "DET" || token.xpos == "PRP$" || token.xpos == "POS" || token.upos == "ADJ"
+        });
+        let below = |noun: TokenId| {
+            let inside = |id: u32| document.token(TokenId(id)).head == Some(noun);
+            (self.expression.tokens.0..self.expression.tokens.1).any(inside)
+        };
+        let mut noun = None;
+        while let Some(id) = self.at(at) {
+            let token = document.token(id);
+            let upos = token.upos;
+            if upos == "NOUN" || upos == "PROPN" {
+                noun = Some(id);
+            } else if !(upos == "ADJ" || upos == "NUM" || token.xpos == "HYPH" || (noun.is_none() && upos == "ADV"))
+                && !(token.xpos == "VBN" || token.xpos == "VBG") | (noun.is_some() && !self.is_hyphenated(id))
+            {
+                break;
+            }
+            at += 1;
+        }
+        noun.filter(|&noun| possessive || determined || below(noun))
+    }
+
+    fn is_hyphenated(&self, id: TokenId) -> bool {
+        self.before(id.0).is_some_and(|previous| self.document.token(previous).xpos == "HYPH")
+    }
+
+    /// The verb directly before the expression, "said Saturday he will …", "will meet Friday for …": a time there
+    /// belongs to it.
+    fn verb_before(&self) -> Option<TokenId> {
+        let mut at = self.expression.tokens.0;
+        loop {
+            let id = self.before(at)?;
+            match self.document.form(id) {
+                "on" | "late" | "early" | "later" | "earlier" | "here" | "there" => at = id.0,
+                _ => return (self.document.token(id).upos == "VERB").then_some(id),
+            }
+        }
+    }
+
+    /// "were frozen after the annexation of Crimea three years ago": what was before is as old as that.
+    fn earlier_event(&self, head: TokenId, verb: TokenId) -> Option<TokenId> {
+        if self.is_day() || self.document.children_by(head, "case").next().is_some() {
+            return None;
+        }
+        let nouns = self.document.children_by(verb, "obl").filter(|&noun| noun != head);
+        nouns
+            .filter(|&noun| {
+                self.document
+                    .children_by(noun, "case")
+                    .any(|case| matches!(self.document.lemma(case), "after" | "before" | "since" | "following"))
+            })
+            .find(|&noun| self.document.subtree(noun).last().is_some_and(|last| last.0 + 1 == self.expression.tokens.0))
+    }
+
+    /// Whether the expression names a day by its relation to the day of reporting: "Monday", "yesterday".
+    fn is_day(&self) -> bool {
+        matches!(self.expression.date, Some(PartialDate::Day(_)))
+            && !self.document.slice(self.expression.span).contains(|c: char| c.is_ascii_digit())
+    }
+
+    /// From the head the tree gives to the predicate or noun whose time it is. Names of people and places have no time,
+    /// and a day after an object is that of the verb ("issued a declaration Wednesday"), unless the verb tells of the
+    /// past and the day is to come ("announced talks on Friday").
+    fn settle(&self, above: TokenId) -> TokenId {
+        let document = self.document;
+        let mut at = above;
+        for _ in 0..MAX_CLIMB {
+            let token = document.token(at);
+            let noun = token.upos == "NOUN" || token.upos == "PROPN";
+            if is_predicate(document, at) || (noun && self.mentions.headed_by(at).is_none()) {
+                break;
+            }
+            match token.head {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        if is_predicate(document, at) || !self.is_day() {
+            return at;
+        }
+        let relation = document.token(at).deprel;
+        let argument = ["obj", "obl", "nsubj:pass", "xcomp"].iter().any(|label| relation.matches(label));
+        match document.token(at).head {
+            Some(verb) if argument && is_predicate(document, verb) && self.agrees(verb) => verb,
+            _ => at,
+        }
+    }
+
+    fn agrees(&self, verb: TokenId) -> bool {
+        let past = self.document.token(verb).xpos == "VBD" && !lexicon::is_phase(self.document.lemma(verb));
+        let to_come = self.expression.date.zip(self.reference).is_some_and(|(date, today)| is_to_come(date, today));
+        !(past && to_come)
     }
 }

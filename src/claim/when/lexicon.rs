@@ -2,26 +2,119 @@
 
 /// Verbs that only carry their object: "hold talks".
 const LIGHT: &[&str] = &[
-    "attend", "begin", "carry", "chair", "co-host", "complete", "conclude", "conduct", "convene", "deliver", "end", "finish", "give",
-    "have", "hold", "host", "impose", "issue", "join", "kick", "launch", "lead", "make", "mount", "open", "pay", "perform",
-    "resume", "sign", "stage", "start", "suspend", "undertake", "wage", "wrap",
+    "attend",
+    "begin",
+    "carry",
+    "chair",
+    "co-host",
+    "complete",
+    "conclude",
+    "conduct",
+    "convene",
+    "deliver",
+    "end",
+    "finish",
+    "give",
+    "have",
+    "hold",
+    "host",
+    "impose",
+    "issue",
+    "join",
+    "kick",
+    "launch",
+    "lead",
+    "make",
+    "mount",
+    "open",
+    "pay",
+    "perform",
+    "resume",
+    "sign",
+    "stage",
+    "start",
+    "suspend",
+    "undertake",
+    "wage",
+    "wrap",
 ];
 
 /// Verbs and adjectives of phase and schedule: what they tell of their subject is its time.
 const PHASE: &[&str] = &[
-    "begin", "break", "close", "come", "complete", "conclude", "continue", "convene", "due", "end", "erupt", "expect", "expire", "finish",
-    "follow", "happen", "hold", "kick", "last", "launch", "occur", "open", "plan", "postpone", "reconvene", "reopen", "reschedule", "resume",
-    "run", "schedule", "scheduled", "set", "slate", "slated", "start", "take",
+    "begin",
+    "break",
+    "close",
+    "come",
+    "complete",
+    "conclude",
+    "continue",
+    "convene",
+    "due",
+    "end",
+    "erupt",
+    "expect",
+    "expire",
+    "finish",
+    "follow",
+    "happen",
+    "hold",
+    "kick",
+    "last",
+    "launch",
+    "occur",
+    "open",
+    "plan",
+    "postpone",
+    "reconvene",
+    "reopen",
+    "reschedule",
+    "resume",
+    "run",
+    "schedule",
+    "scheduled",
+    "set",
+    "slate",
+    "slated",
+    "start",
+    "take",
 ];
 
 /// What a raid, an attack or a blast does.
 const EFFECT: &[&str] = &[
-    "claim", "damage", "destroy", "devastate", "hit", "injure", "kill", "leave", "oust", "rip", "rock", "shake", "shatter", "strike",
-    "target", "tear", "topple", "wound",
+    "claim",
+    "damage",
+    "destroy",
+    "devastate",
+    "hit",
+    "injure",
+    "kill",
+    "leave",
+    "oust",
+    "rip",
+    "rock",
+    "shake",
+    "shatter",
+    "strike",
+    "target",
+    "tear",
+    "topple",
+    "wound",
 ];
 
 /// Verbs of arriving, whose "for" and "on" tell of the visit that begins.
 const ARRIVAL: &[&str] = &["arrive", "be", "come", "depart", "embark", "fly", "land", "leave", "set", "travel"];
+
+/// Verbs of leaving, whose "from" tells of what was going on.
+const DEPARTURE: &[&str] = &[
+    "bolt", "defect", "drop", "exclude", "exit", "expel", "flee", "oust", "pull", "remove", "resign", "retreat",
+    "storm", "walk", "withdraw",
+];
+
+/// Words for meetings, in a clause or phrase after "after".
+const MEETING: &[&str] = &["meet", "meeting", "session", "summit", "talk", "talks"];
+
+/// Verbs of reporting.
+const REPORT: &[&str] = &["add", "announce", "declare", "note", "report", "say", "state", "tell", "warn"];
 
 /// How a statement comes out.
 const RELEASE: &[&str] = &["air", "broadcast", "carry", "circulate", "issue", "post", "print", "publish", "release"];
@@ -49,4 +142,19 @@ pub(super) fn is_arrival(lemma: &str) -> bool {
 /// Whether it tells when a text became public.
 pub(super) fn is_release(lemma: &str) -> bool {
     RELEASE.contains(&lemma)
+}
+
+/// Whether "from" introduces what it was a part of.
+pub(super) fn is_departure(lemma: &str) -> bool {
+    DEPARTURE.contains(&lemma)
+}
+
+/// Whether the word tells of people meeting.
+pub(super) fn is_meeting(lemma: &str) -> bool {
+    MEETING.contains(&lemma)
+}
+
+/// Whether the verb reports.
+pub(super) fn is_report(lemma: &str) -> bool {
+    REPORT.contains(&lemma)
 }

@@ -84,8 +84,10 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
         .map(|&child| document.form(child).to_lowercase())
         .collect();
     let has = |forms: &[&str]| auxiliaries.iter().any(|aux| forms.contains(&aux.as_str()));
+    let set = lemma == "set" && matches!(token.xpos.as_str(), "JJ" | "VBN");
+    let prospective = set || PROSPECTIVE.contains(&lemma.as_str());
     let verbal = token.upos == "VERB" || token.upos == "AUX" || !auxiliaries.is_empty();
-    if !verbal && !(token.upos == "ADJ" && PROSPECTIVE.contains(&lemma.as_str())) {
+    if !verbal && !(token.upos == "ADJ" && prospective) {
         return None;
     }
     // "could not be found on Friday" tells what was tried.
@@ -95,11 +97,11 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
     if has(&["could"]) && document.children(id).iter().any(negation) {
         return Some(Tense::Past);
     }
-    if has(&["have", "has", "had", "'ve", "’ve"]) && !PROSPECTIVE.contains(&lemma.as_str()) {
+    if has(&["have", "has", "had", "'ve", "’ve"]) && !prospective {
         return Some(Tense::Past);
     }
     if has(&["will", "'ll", "’ll", "wo", "shall", "would", "can", "could", "may", "might", "must", "should", "ought"])
-        || PROSPECTIVE.contains(&lemma.as_str())
+        || prospective
     {
         return Some(Tense::Future);
     }
