@@ -43,20 +43,3 @@ pub struct Article {
     pub language: Option<String>,
     pub dateline: Option<Dateline>,
 }
-
-impl Article {
-    /// The day that the text calls today: that of the dateline if the article came out within a week of it, else that
-    /// of publication.
-    #[must_use]
-    pub fn reference_date(&self) -> Option<Date> {
-        let filed = self.dateline.as_ref().and_then(|dateline| dateline.date);
-        match (filed, self.date) {
-            (Some(filed), Some(published)) => {
-                let hours = published.duration_since(filed).as_hours();
-                Some(if (0..=7 * 24).contains(&hours) { filed } else { published })
-            }
-            (filed, published) => published.or(filed),
-        }
-    }
-}
-

@@ -9,7 +9,7 @@ use super::{Claim, ClaimId, Post, merge, numbers, place, quotes, when};
 use crate::article::Article;
 use crate::document::{Document, Span, TokenId};
 use crate::entity::{Resolution, Title};
-use crate::mention::Mentions;
+use crate::mention::{Mentions, time};
 use crate::ontology::{ClaimClass, Modality, Role};
 
 /// Everything needed to find claims, built once.
@@ -99,7 +99,7 @@ impl Extractor {
 
 /// Gives the claim the time of its trigger.
 fn date(article: &Article, context: &Context<'_>, claim: &mut Claim, trigger: TokenId) {
-    if let Some(when) = when::of(context.document, context.mentions, article.reference_date(), trigger) {
+    if let Some(when) = when::of(context.document, context.mentions, time::reference(article), trigger) {
         (claim.date, claim.begin, claim.end, claim.date_text) = (when.date, when.begin, when.end, Some(when.text));
         claim.explanation.push(when.rule.to_owned());
     }

@@ -86,7 +86,7 @@ impl Detector {
         }
         mentions.sort_by_key(|mention| (mention.span, mention.form as u8));
         mentions.dedup_by(|second, first| second.span == first.span && second.form == first.form);
-        Mentions { mentions, times: time::detect(document, article.reference_date()) }
+        Mentions { mentions, times: time::detect(document, time::reference(article)) }
     }
 
     fn name(&self, words: &Words, found: &Found, knowledge: &Knowledge) -> Mention {

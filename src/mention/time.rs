@@ -13,7 +13,7 @@ mod resolve;
 mod scan;
 mod tense;
 
-use crate::article::PartialDate;
+use crate::article::{Article, PartialDate};
 use crate::document::{Document, Sentence, Span, TokenId};
 use form::{Form, Shift};
 use grammar::Grammar;
@@ -47,6 +47,20 @@ pub struct TimeExpression {
     /// Ends of a span of time ("from 1990 to 1994", "since 2014" has only a begin).
     pub begin: Option<PartialDate>,
     pub end: Option<PartialDate>,
+}
+
+/// The day that the text calls today: that of the dateline if the article came out within a week of it, else that of
+/// publication.
+#[must_use]
+pub fn reference(article: &Article) -> Option<Date> {
+    let filed = article.dateline.as_ref().and_then(|dateline| dateline.date);
+    match (filed, article.date) {
+        (Some(filed), Some(published)) => {
+            let hours = published.duration_since(filed).as_hours();
+            Some(if (0..=7 * 24).contains(&hours) { filed } else { published })
+        }
+        (filed, published) => published.or(filed),
+    }
 }
 
 /// All time expressions of the document in text order, without overlap. Relative ones get their values from

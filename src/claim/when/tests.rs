@@ -3,7 +3,7 @@ use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::claim::when;
 use crate::document::TokenId;
-use crate::mention::{Detector, Lexicon};
+use crate::mention::{Detector, Lexicon, time};
 use crate::ontology::Knowledge;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ fn a_claim_gets_the_time_of_its_trigger() {
         let mentions = detector.detect(&document, &article, &[], &knowledge);
         let trigger =
             document.token_ids().find(|&id| document.token(id).span.end as usize > start).unwrap_or(TokenId(0));
-        let found = when::of(&document, &mentions, article.reference_date(), trigger);
+        let found = when::of(&document, &mentions, time::reference(&article), trigger);
         let shown = found.map_or_else(
             || "none".to_owned(),
             |when| match (when.date, when.begin, when.end) {
