@@ -1,10 +1,12 @@
 //! Who and what the mentions refer to: coreference in the article and linking to knowledge.
 mod chain;
 mod describe;
+mod focus;
 mod link;
 mod names;
 mod refer;
 mod resolve;
+mod sort;
 mod speaker;
 mod title;
 pub mod variants;

@@ -32,7 +32,7 @@ impl Pipeline {
         let lexicon = Arc::new(Lexicon::shipped());
         Self {
             detector: Detector::new(Arc::clone(&lexicon), &knowledge),
-            resolver: Resolver::new(lexicon),
+            resolver: Resolver::new(lexicon, &knowledge),
             knowledge,
             annotator: Annotator::shipped(),
             extractor: Extractor::shipped().expect("embedded frames are valid"),
@@ -51,7 +51,7 @@ impl Pipeline {
     pub fn analyse(&self, article: Article) -> Analysis {
         let document = self.annotator.annotate(&article);
         let mentions = self.detector.detect(&document, &article, &[], &self.knowledge);
-        let resolution = self.resolver.resolve(&document, &article, &mentions, &self.knowledge);
+        let resolution = self.resolver.resolve(&document, &mentions, &self.knowledge);
         let claims = self.extractor.extract(&article, &document, &mentions, &resolution);
         Analysis { article, document, mentions, resolution, claims }
     }

@@ -1,6 +1,5 @@
 //! The state of resolution: chains of mentions that grow into entities.
 use super::variants::name_words;
-use crate::article::Article;
 use crate::document::{SentenceId, TokenId};
 use crate::mention::words::Words;
 use crate::mention::{Form, Gender, Lexicon, MentionId, Mentions};
@@ -42,10 +41,11 @@ pub(super) struct Chain {
 /// Everything that resolution knows about one article.
 pub(super) struct Discourse<'a> {
     pub words: &'a Words<'a>,
-    pub article: &'a Article,
     pub mentions: &'a Mentions,
     pub knowledge: &'a Knowledge,
     pub lexicon: &'a Lexicon,
+    /// State → its armed forces as a whole.
+    pub forces: &'a FxHashMap<KnowledgeId, KnowledgeId>,
     pub chains: Vec<Chain>,
     pub referents: Vec<Vec<ChainId>>,
     pub sorts: FxHashMap<Sort, ChainId>,
@@ -60,6 +60,8 @@ pub(super) struct RawTitle {
     pub holder: ChainId,
     pub title: String,
     pub of: Option<ChainId>,
+    /// The pronoun that says whose post it is: "its president".
+    pub possessor: Option<TokenId>,
     /// First and one past the last token, title and name together.
     pub tokens: (usize, usize),
     pub trigger: TokenId,
@@ -72,10 +74,10 @@ pub(super) struct RawTitle {
 impl<'a> Discourse<'a> {
     pub fn new(
         words: &'a Words<'a>,
-        article: &'a Article,
         mentions: &'a Mentions,
         knowledge: &'a Knowledge,
         lexicon: &'a Lexicon,
+        forces: &'a FxHashMap<KnowledgeId, KnowledgeId>,
     ) -> Self {
         let mut headed: Vec<Option<MentionId>> = vec![None; words.len()];
         for (id, mention) in mentions.iter() {
@@ -91,10 +93,10 @@ impl<'a> Discourse<'a> {
         }
         Self {
             words,
-            article,
             mentions,
             knowledge,
             lexicon,
+            forces,
             chains: Vec::new(),
             referents: vec![Vec::new(); mentions.mentions.len()],
             sorts: FxHashMap::default(),

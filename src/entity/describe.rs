@@ -1,60 +1,14 @@
 //! What a description refers to: "the Iraqi government", "US troops", "the alliance", "Kabila's rebels".
-use super::chain::{ChainId, Discourse, Sort};
+use super::chain::{ChainId, Discourse};
 use super::names::fold;
-use super::variants::slug;
+use super::sort::{Determination, canonical_head};
 use crate::document::TokenId;
-use crate::mention::lexicon::singular;
 use crate::mention::nominal::is_plural;
 use crate::mention::{Form, MentionId};
 use crate::ontology::EntityClass;
 
-/// Heads that stand for the armed forces of a state as a whole.
-const FORCES: &[&str] =
-    &["force", "troop", "soldier", "military", "army", "serviceman", "personnel", "infantry", "servicewoman"];
-/// Heads that stand for a government as a whole.
-const GOVERNMENT: &[&str] = &["government", "authorities", "regime", "administration", "junta"];
 /// Heads of bodies that a state has once, so that the bare noun means that of the state in focus.
-const NATIONAL: &[&str] = &["government", "parliament", "cabinet", "legislature", "authorities"];
-/// What follows "US-" when the name before is no owner.
-const NOT_OWNING: &[&str] = &[
-    "led",
-    "backed",
-    "linked",
-    "based",
-    "allied",
-    "affiliated",
-    "aligned",
-    "supported",
-    "trained",
-    "funded",
-    "sponsored",
-    "born",
-    "brokered",
-    "made",
-    "imposed",
-    "mandated",
-    "flagged",
-    "armed",
-    "held",
-    "occupied",
-    "controlled",
-    "dominated",
-    "inspired",
-    "installed",
-    "proposed",
-    "drafted",
-    "appointed",
-    "educated",
-];
-
-/// How a description is determined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Determination {
-    Definite,
-    Indefinite,
-    Bare,
-}
-
+pub(super) const NATIONAL: &[&str] = &["government", "parliament", "cabinet", "legislature", "authorities"];
 impl Discourse<'_> {
     /// The chain of a description, started if it is a thing of its own; `None` if unsure.
     pub fn describe(&mut self, id: MentionId) -> Option<ChainId> {
@@ -70,6 +24,9 @@ impl Discourse<'_> {
             self.assign(id, chain);
             return Some(chain);
         }
+        if self.describe_several(id) {
+            return None;
+        }
         let chain = match mention.class? {
             EntityClass::GovernmentBody => self.body(id),
             EntityClass::StateForce => self.force(id),
@@ -84,6 +41,54 @@ impl Discourse<'_> {
         }?;
         self.assign(id, chain);
         Some(chain)
+    }
+
+    /// "Kenyan and Somali forces": one thing of each.
+    fn describe_several(&mut self, id: MentionId) -> bool {
+        let mention = self.mentions.get(id);
+        let (Some(head), Some(class)) = (mention.head, mention.class) else { return false };
+        if !matches!(
+            class,
+            EntityClass::StateForce | EntityClass::GovernmentBody | EntityClass::Population | EntityClass::Person
+        ) {
+            return false;
+        }
+        let names: Vec<MentionId> = self.names_inside(mention.tokens.0 as usize, head.index()).collect();
+        let [first, .., last] = names.as_slice() else { return false };
+        let (first, last) = (*first, *last);
+        if names.len() != 2 || self.words.lower(self.mentions.get(last).tokens.0 as usize - 1) != "and" {
+            return false;
+        }
+        let (Some(one), Some(other)) = (self.chain_of(first), self.chain_of(last)) else { return false };
+        let word = self.head_word(id).to_owned();
+        let mut found = Vec::new();
+        for owner in [one, other] {
+            let state = self.chains[owner].class == EntityClass::State;
+            let chain = match class {
+                EntityClass::Population | EntityClass::Person
+                    if matches!(
+                        word.as_str(),
+                        "official" | "minister" | "negotiator" | "envoy" | "diplomat" | "spokesman"
+                    ) =>
+                {
+                    owner
+                }
+                EntityClass::StateForce if state => {
+                    self.sorted(Self::sort(class, &canonical_head(&word), Some(owner)), id)
+                }
+                EntityClass::StateForce => {
+                    self.sorted(Self::sort(EntityClass::ArmedGroup, &canonical_head(&word), Some(owner)), id)
+                }
+                EntityClass::GovernmentBody if state => {
+                    self.sorted(Self::sort(class, &canonical_head(&word), Some(owner)), id)
+                }
+                _ => return false,
+            };
+            found.push(chain);
+        }
+        found.sort_unstable();
+        self.referents[id.0 as usize] = found;
+        true
     }
 
     /// "the port city of Jiddah", "X, a conservative party": the other name of the same thing.
@@ -114,150 +119,8 @@ impl Discourse<'_> {
             .filter(fits)
     }
 
-    pub fn head_word(&self, id: MentionId) -> &str {
-        let mention = self.mentions.get(id);
-        mention.head.map_or("", |head| singular(self.words.lower(head.index())))
-    }
-
-    pub fn determination(&self, id: MentionId) -> Determination {
-        let mention = self.mentions.get(id);
-        let (from, to) = (mention.tokens.0 as usize, mention.tokens.1 as usize);
-        match self.words.lower(from) {
-            "the" | "this" | "that" | "these" | "those" | "both" | "his" | "her" | "its" | "their" | "our" | "my"
-            | "all" => Determination::Definite,
-            "a" | "an" | "one" | "another" | "some" | "several" | "any" | "no" | "many" | "few" | "most" | "other"
-            | "every" | "each" | "two" | "three" | "four" | "five" => Determination::Indefinite,
-            _ if (from..to).any(|token| self.words.is_possessive(token)) => Determination::Definite,
-            _ => Determination::Bare,
-        }
-    }
-
-    /// Words of the description before its head.
-    fn modifier(&self, id: MentionId, words: &[&str]) -> bool {
-        let mention = self.mentions.get(id);
-        let Some(head) = mention.head else { return false };
-        (mention.tokens.0 as usize..head.index()).any(|token| words.contains(&self.words.lower(token)))
-    }
-
-    /// Whom the described thing belongs to: "Iraqi", "Iran's", "his", "of Sudan".
-    pub fn owner(&self, id: MentionId) -> Option<ChainId> {
-        let mention = self.mentions.get(id);
-        let head = mention.head?;
-        let from = mention.tokens.0 as usize;
-        let inside = self
-            .names_inside(from, head.index())
-            .filter(|&name| !self.is_modified_name(name))
-            .filter_map(|name| Some((self.mentions.get(name).tokens.1, self.chain_of(name)?)));
-        if let Some((_, chain)) = inside.max_by_key(|&(end, _)| end) {
-            return Some(chain);
-        }
-        let document = self.words.document;
-        let pronoun = document.children_by(head, "nmod:poss").find_map(|child| self.chain_at(child));
-        if pronoun.is_some() {
-            return pronoun;
-        }
-        let of = document.children_by(head, "nmod").find(|&child| {
-            self.case(child) == Some("of") || self.case(child) == Some("in") && NATIONAL.contains(&self.head_word(id))
-        });
-        let chain = of.and_then(|child| self.chain_at(child)).or_else(|| {
-            // Without a parse: "of" and a name right behind.
-            let after = head.index() + 1;
-            let start = after + 1 + usize::from(self.words.lower(after + 1) == "the");
-            if self.words.lower(after) != "of" {
-                return None;
-            }
-            let name = self.mentions.mentions.iter().position(|other| {
-                other.form == Form::Name && other.sentence.is_some() && other.tokens.0 as usize == start
-            })?;
-            self.chain_of(MentionId(u32::try_from(name).ok()?))
-        })?;
-        // "the government in Baghdad" is that of Iraq.
-        if self.chains[chain].class == EntityClass::City {
-            self.chains[chain]
-                .known
-                .and_then(|known| self.known_state(known))
-                .and_then(|state| self.chains.iter().position(|other| other.known == Some(state)))
-        } else {
-            Some(chain)
-        }
-    }
-
-    /// "US-led", "Iran-backed": the name says who leads or backs, not whose it is.
-    fn is_modified_name(&self, name: MentionId) -> bool {
-        let to = self.mentions.get(name).tokens.1 as usize;
-        let affixed = self.words.form(to.saturating_sub(1)).starts_with(|c: char| c.is_lowercase())
-            && self.words.form(to.saturating_sub(1)).contains('-');
-        affixed
-            || self.words.is_joint(to)
-                && (NOT_OWNING.contains(&self.words.lower(to + 1)) || self.words.lower(to + 1).ends_with("ed"))
-    }
-
-    fn sorted(&mut self, sort: Sort, id: MentionId) -> ChainId {
-        if let Some(&chain) = self.sorts.get(&sort) {
-            return chain;
-        }
-        let text = self.plain_text(id);
-        let chain = self.start(sort.class, &text, None);
-        let owner = sort.owner.map(|owner| &self.chains[owner]);
-        let slug = match owner {
-            Some(owner) if !sort.head.is_empty() => slug(&format!("{} {}", owner.label, sort.head)),
-            _ => slug(&text),
-        };
-        let class = sort.class;
-        let entry = &mut self.chains[chain];
-        entry.slug = Some(slug);
-        entry.confidence = 0.7;
-        entry.plural = matches!(
-            class,
-            EntityClass::StateForce | EntityClass::ArmedGroup | EntityClass::Population | EntityClass::Coalition
-        );
-        if matches!(class, EntityClass::GovernmentBody | EntityClass::StateForce) {
-            entry.of = sort.owner;
-        }
-        self.sorts.insert(sort, chain);
-        chain
-    }
-
-    fn sort(class: EntityClass, head: &str, owner: Option<ChainId>) -> Sort {
-        Sort { class, head: head.into(), owner }
-    }
-
-    /// The description without its article, as a label.
-    fn plain_text(&self, id: MentionId) -> String {
-        let mention = self.mentions.get(id);
-        let (from, to) = (mention.tokens.0 as usize, mention.tokens.1 as usize);
-        let skip = usize::from(matches!(
-            self.words.lower(from),
-            "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their" | "our" | "my"
-        ));
-        if from + skip < to { self.words.text(from + skip, to).to_owned() } else { self.text(id).to_owned() }
-    }
-
-    /// The chain of one of these classes mentioned last before the description, no more than `reach` sentences back.
-    pub fn latest(&self, id: MentionId, reach: u32, fits: impl Fn(ChainId) -> bool) -> Option<ChainId> {
-        let here = self.sentence(id)?.0;
-        (0..id.0)
-            .rev()
-            .map(MentionId)
-            .take_while(|&other| self.sentence(other).is_none_or(|sentence| sentence.0 + reach >= here))
-            .filter(|&other| self.sentence(other).is_some())
-            .filter_map(|other| self.chain_of(other))
-            .find(|&chain| fits(chain))
-    }
-
-    fn same_sort(&self, id: MentionId, class: EntityClass, head: &str) -> Option<ChainId> {
-        let chains: Vec<ChainId> = self
-            .sorts
-            .iter()
-            .filter(|(sort, _)| sort.class == class && &*sort.head == head)
-            .map(|(_, &chain)| chain)
-            .collect();
-        self.latest(id, 60, |chain| chains.contains(&chain))
-    }
-
     fn body(&mut self, id: MentionId) -> Option<ChainId> {
         let word = self.head_word(id).to_owned();
-        let head = if GOVERNMENT.contains(&word.as_str()) { "government" } else { word.as_str() };
         let owner = self.owner(id);
         let mention = self.mentions.get(id);
         let at = mention.head?.index();
@@ -268,7 +131,7 @@ impl Discourse<'_> {
             {
                 format!("{before} {word}")
             }
-            _ => head.to_owned(),
+            _ => canonical_head(&word).into_string(),
         };
         if let Some(owner) = owner {
             let class = self.chains[owner].class;
@@ -339,14 +202,7 @@ impl Discourse<'_> {
         let mention = self.mentions.get(id);
         let at = mention.head?.index();
         let plural = is_plural(self.words, at);
-        let head = if FORCES.contains(&word.as_str()) {
-            "forces"
-        } else if matches!(word.as_str(), "police" | "policeman") {
-            "police"
-        } else {
-            word.as_str()
-        }
-        .to_owned();
+        let head = canonical_head(&word).into_string();
         let head = if self.modifier(id, &["special"]) { format!("special {head}") } else { head };
         let collective = plural
             || matches!(
@@ -425,6 +281,9 @@ impl Discourse<'_> {
             let state = self.state_in_focus(self.sentence(id)?, usize::MAX);
             return Some(self.sorted(Self::sort(EntityClass::StateForce, &head, state), id));
         }
+        if let Some(sender) = self.sender(id) {
+            return Some(self.sorted(Self::sort(EntityClass::StateForce, &head, Some(sender)), id));
+        }
         if self.modifier(id, &["foreign"]) {
             return Some(self.sorted(Self::sort(EntityClass::StateForce, &format!("foreign {head}"), None), id));
         }
@@ -445,6 +304,37 @@ impl Discourse<'_> {
             return Some(self.sorted(Self::sort(EntityClass::StateForce, &head, state), id));
         }
         None
+    }
+
+    /// "Kenya has sent 1,000 troops": the state that sends, keeps or withdraws them.
+    fn sender(&self, id: MentionId) -> Option<ChainId> {
+        let document = self.words.document;
+        let token = document.token(self.mentions.get(id).head?);
+        let verb = token.head.filter(|_| token.deprel.matches("obj"))?;
+        let moves = matches!(
+            document.lemma(verb),
+            "have"
+                | "send"
+                | "deploy"
+                | "station"
+                | "withdraw"
+                | "pull"
+                | "commit"
+                | "contribute"
+                | "dispatch"
+                | "redeploy"
+                | "keep"
+                | "maintain"
+                | "provide"
+                | "move"
+                | "lose"
+        );
+        let subject = document
+            .enhanced_children(verb)
+            .iter()
+            .filter(|edge| edge.deprel.matches("nsubj"))
+            .find_map(|edge| self.chain_at(edge.dependent));
+        subject.filter(|&subject| moves && self.chains[subject].class == EntityClass::State)
     }
 
     fn armed_group(&mut self, id: MentionId) -> Option<ChainId> {
@@ -504,6 +394,15 @@ impl Discourse<'_> {
 
     fn coalition(&mut self, id: MentionId) -> Option<ChainId> {
         let owner = self.owner(id);
+        let word = self.head_word(id).to_owned();
+        if word != "coalition" && !self.modifier(id, &["coalition", "multinational", "allied"]) {
+            let led = self.names_led(id);
+            return if led {
+                Some(self.sorted(Self::sort(EntityClass::Coalition, &word, None), id))
+            } else {
+                self.anaphor(id)
+            };
+        }
         let party = self.modifier(
             id,
             &[
@@ -529,6 +428,13 @@ impl Discourse<'_> {
             return Some(self.sorted(Self::sort(EntityClass::PoliticalParty, "coalition", owner), id));
         }
         Some(self.sorted(Self::sort(EntityClass::Coalition, "coalition", None), id))
+    }
+
+    /// "A US-led naval mission": forces that someone leads for others.
+    fn names_led(&self, id: MentionId) -> bool {
+        let mention = self.mentions.get(id);
+        (mention.tokens.0 as usize + 2..mention.tokens.1 as usize)
+            .any(|token| self.words.lower(token) == "led" && self.words.is_joint(token - 1))
     }
 
     fn media(&mut self, id: MentionId) -> Option<ChainId> {
@@ -572,6 +478,10 @@ impl Discourse<'_> {
             );
         let owner = self.owner(id);
         let class = owner.map(|owner| self.chains[owner].class);
+        let post = self.lexicon.is_post(&word) || self.lexicon.person_noun(&word).is_some();
+        if !plural && post {
+            return self.person_described(id);
+        }
         if matches!(word.as_str(), "official" | "minister" | "negotiator" | "envoy")
             && let (
                 Some(owner),
@@ -651,10 +561,45 @@ impl Discourse<'_> {
                     && self.chains[chain].known.is_some_and(|known| self.knowledge.get(known).capital_of.is_some())
             });
         }
+        let generic = matches!(
+            single.as_str(),
+            "city"
+                | "town"
+                | "region"
+                | "territory"
+                | "group"
+                | "movement"
+                | "organization"
+                | "organisation"
+                | "network"
+                | "alliance"
+                | "bloc"
+                | "body"
+                | "agency"
+                | "coalition"
+                | "company"
+                | "firm"
+                | "newspaper"
+                | "daily"
+                | "paper"
+                | "broadcaster"
+                | "regime"
+                | "militia"
+                | "faction"
+                | "watchdog"
+                | "enclave"
+                | "waterway"
+                | "country"
+                | "nation"
+                | "force"
+        );
         for &class in self.lexicon.anaphor(&single) {
             let found = match class {
                 EntityClass::State => self.country(id),
-                _ => self.latest(id, 5, |chain| self.chains[chain].class == class),
+                _ => self.latest(id, 5, |chain| {
+                    let entry = &self.chains[chain];
+                    entry.class == class && (generic || entry.label.to_lowercase().contains(&single))
+                }),
             };
             if found.is_some() {
                 return found;
@@ -663,55 +608,34 @@ impl Discourse<'_> {
         None
     }
 
-    /// "The country": the state named last, unless the sentence before speaks of the state in focus.
+    /// "The country": the most salient state of the last sentences.
     fn country(&self, id: MentionId) -> Option<ChainId> {
-        self.latest(id, 4, |chain| self.chains[chain].class == EntityClass::State)
-    }
-
-    /// The state that the text is about at a sentence: by mentions of it, its cities and bodies, the near ones counting more.
-    pub fn state_in_focus(&mut self, sentence: crate::document::SentenceId, holder: ChainId) -> Option<ChainId> {
-        let mut weights: Vec<(u32, ChainId)> = Vec::new();
-        for chain in 0..self.chains.len() {
-            let entry = &self.chains[chain];
-            let weight: u32 = (entry.mentions.iter())
-                .map(|&mention| match self.sentence(mention) {
-                    Some(other) if other == sentence => 6,
-                    Some(other) if other.0 < sentence.0 && other.0 + 3 > sentence.0 => 4,
-                    Some(other) if other.0 == 0 => 4,
-                    _ => 2,
-                })
-                .sum();
-            let state = match entry.class {
-                EntityClass::State => Some((chain, weight)),
-                EntityClass::City | EntityClass::Region => {
-                    entry.known.and_then(|known| self.known_state(known)).map(|state| (self.known(state), weight))
-                }
-                _ => None,
+        let here = self.sentence(id)?.0;
+        let mut best: Option<(i32, ChainId)> = None;
+        for other in (0..id.0).rev().map(MentionId) {
+            let Some(sentence) = self.sentence(other) else { continue };
+            let distance = here - sentence.0;
+            if distance > 3 {
+                break;
+            }
+            let Some(chain) = self.chain_of(other).filter(|&chain| self.chains[chain].class == EntityClass::State)
+            else {
+                continue;
             };
-            if let Some((state, weight)) = state {
-                match weights.iter_mut().find(|(_, other)| *other == state) {
-                    Some(entry) => entry.0 += weight,
-                    None => weights.push((weight, state)),
-                }
+            let head = self.mentions.get(other).head;
+            let role = head.map_or(0, |head| match self.words.document.token(head).deprel.as_str() {
+                "nsubj" | "nsubj:pass" | "nmod:poss" => 30,
+                "obj" | "obl" | "nmod" | "conj" => 25,
+                "amod" | "compound" => 10,
+                _ => 15,
+            });
+            let frequency = i32::try_from(self.chains[chain].mentions.len().min(12)).unwrap_or(0) * 3;
+            let score = role + frequency - 15 * i32::try_from(distance).unwrap_or(3);
+            if best.is_none_or(|(old, _)| score > old) {
+                best = Some((score, chain));
             }
         }
-        // A state whose post another person holds is not the one.
-        if let Some(own) = self.chains.get(holder) {
-            let posts: Vec<String> = own.posts.iter().map(|(post, _)| post.clone()).collect();
-            let taken: Vec<ChainId> = (self.chains.iter().enumerate())
-                .filter(|(other, _)| *other != holder)
-                .flat_map(|(_, chain)| &chain.posts)
-                .filter(|(post, _)| posts.contains(post))
-                .filter_map(|(_, of)| *of)
-                .collect();
-            weights.retain(|(_, state)| !taken.contains(state));
-        }
-        weights.sort_by_key(|&(weight, chain)| (std::cmp::Reverse(weight), chain));
-        match weights.as_slice() {
-            [(_, only)] => Some(*only),
-            [(first, chain), (second, _), ..] if *first * 4 >= *second * 5 => Some(*chain),
-            _ => None,
-        }
+        best.map(|(_, chain)| chain)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Names of one thing: known entities, parts of a person's name, acronyms, repeated names.
-use super::chain::{ChainId, Discourse};
+use super::chain::{ChainId, Discourse, Sort};
+use super::sort::canonical_head;
 use super::variants::{name_words, same_person, same_word};
 use crate::mention::{Form, Gender, Mention, MentionId};
 use crate::ontology::{EntityClass, KnowledgeId};
@@ -22,14 +23,13 @@ impl Discourse<'_> {
         for id in full {
             self.person(id);
         }
+        let (known, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|&id| !mentions.get(id).candidates.is_empty());
+        for id in known {
+            self.known_name(id, mentions.get(id), &presence);
+        }
         let mut by_text = FxHashMap::default();
         for id in rest {
-            let mention = mentions.get(id);
-            if mention.candidates.is_empty() {
-                self.unknown_name(id, mention, &mut by_text);
-            } else {
-                self.known_name(id, mention, &presence);
-            }
+            self.unknown_name(id, mentions.get(id), &mut by_text);
         }
         self.acronyms();
     }
@@ -38,7 +38,8 @@ impl Discourse<'_> {
         let text = self.text(id);
         // A surname that is also a place: "Carter", "Lincoln".
         if !text.contains(' ')
-            && mention.candidates.iter().all(|&known| self.knowledge.get(known).class == EntityClass::City)
+            && mention.candidates.iter().all(|&known| self.knowledge.get(known).class != EntityClass::State)
+            && !self.words.all_capitals(mention.tokens.0 as usize)
             && let Some(chain) = self.person_with(&name_words(text), id)
         {
             self.assign(id, chain);
@@ -92,14 +93,18 @@ impl Discourse<'_> {
                 self.chains[chain].gender = self.gender(id);
                 chain
             }
-            (None, Some(class)) => match self.longer_name(&key, class) {
-                Some(chain) => chain,
-                None => {
-                    let chain = self.start(class, text, None);
+            (None, Some(class)) => {
+                let sort = self.sort_of_name(id, class);
+                let same = sort.as_ref().and_then(|sort| self.sorts.get(sort).copied());
+                same.or_else(|| self.longer_name(&key, class)).unwrap_or_else(|| {
+                    let chain = match sort {
+                        Some(sort) => self.sorted(sort, id),
+                        None => self.start(class, text, None),
+                    };
                     self.chains[chain].confidence = 0.75;
                     chain
-                }
-            },
+                })
+            }
             (None, None) => return,
         };
         by_text.insert(key, chain);
@@ -113,7 +118,9 @@ impl Discourse<'_> {
     fn owner_inside(&mut self, id: MentionId, chain: ChainId) {
         let mention = self.mentions.get(id);
         let class = self.chains[chain].class;
-        if !(class == EntityClass::GovernmentBody || class == EntityClass::StateForce)
+        if !(class == EntityClass::GovernmentBody
+            || class == EntityClass::StateForce
+            || class == EntityClass::PoliticalParty)
             || self.chains[chain].of.is_some()
         {
             return;
@@ -122,6 +129,26 @@ impl Discourse<'_> {
         let before = if from >= 2 && self.words.is_possessive(from - 1) { from - 2 } else { from };
         let owner = self.names_inside(before, to).filter(|&other| other != id).find_map(|other| self.chain_of(other));
         self.chains[chain].of = owner.filter(|&owner| self.chains[owner].class == EntityClass::State);
+    }
+
+    /// "Government of Chad", "Chadian Army": the sort of a body that is named only by what it is and whose.
+    fn sort_of_name(&self, id: MentionId, class: EntityClass) -> Option<Sort> {
+        if !matches!(class, EntityClass::GovernmentBody | EntityClass::StateForce) {
+            return None;
+        }
+        let mention = self.mentions.get(id);
+        let (from, to) = (mention.tokens.0 as usize, mention.tokens.1 as usize);
+        let (inner, owner) = self
+            .names_inside(from, to)
+            .filter(|&other| other != id)
+            .find_map(|other| Some((self.mentions.get(other).tokens, self.chain_of(other)?)))
+            .filter(|&(_, owner)| self.chains[owner].class == EntityClass::State)?;
+        let words: Vec<&str> = (from..to)
+            .filter(|&token| token < inner.0 as usize || token >= inner.1 as usize)
+            .map(|token| self.words.lower(token))
+            .filter(|word| !matches!(*word, "of" | "the" | "'s" | "’s" | "-"))
+            .collect();
+        (words.len() <= 3).then(|| Sort { class, head: canonical_head(&words.join(" ")), owner: Some(owner) })
     }
 
     /// A chain of this class whose name ends or begins with this one: "Quds Force" after "Islamic Quds Force".

@@ -3,7 +3,7 @@
 //! Salience is a short form of Lappin and Leass (1994): recency and grammatical role, with agreement in number, gender and
 //! class as filters and disjoint reference of arguments of one verb. Unsure means unlinked.
 use super::chain::{ChainId, Discourse};
-use super::describe::Determination;
+use super::sort::Determination;
 use crate::document::TokenId;
 use crate::mention::nominal::is_plural;
 use crate::mention::pronoun::{Pronoun, pronoun};
@@ -132,10 +132,11 @@ impl Discourse<'_> {
         if let Some(owner) = owner.filter(|&owner| self.chains[owner].class != EntityClass::Person) {
             // "The US leader", "his Gabonese counterpart": any post of that state.
             if matches!(word.as_str(), "leader" | "counterpart" | "envoy" | "diplomat" | "official" | "negotiator") {
-                return self.latest(id, 60, |chain| {
+                let holds = |chain: ChainId| {
                     self.chains[chain].class == EntityClass::Person
                         && self.chains[chain].posts.iter().any(|(_, of)| *of == Some(owner))
-                });
+                };
+                return self.latest(id, 60, holds).or_else(|| (0..self.chains.len()).find(|&chain| holds(chain)));
             }
             return None;
         }

@@ -2,11 +2,10 @@
 use super::chain::{ChainId, Discourse};
 use super::variants::slug;
 use super::{Entity, EntityId, Resolution, Title};
-use crate::article::Article;
 use crate::document::Document;
 use crate::mention::words::Words;
 use crate::mention::{Lexicon, Mentions};
-use crate::ontology::Knowledge;
+use crate::ontology::{EntityClass, Knowledge, KnowledgeId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -14,29 +13,34 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Resolver {
     lexicon: Arc<Lexicon>,
+    /// State → its armed forces as a whole.
+    forces: FxHashMap<KnowledgeId, KnowledgeId>,
 }
 
 impl Resolver {
-    /// A resolver with a lexicon.
+    /// A resolver with a lexicon for what a knowledge base knows.
     #[must_use]
-    pub const fn new(lexicon: Arc<Lexicon>) -> Self {
-        Self { lexicon }
+    pub fn new(lexicon: Arc<Lexicon>, knowledge: &Knowledge) -> Self {
+        let mut forces = FxHashMap::default();
+        for (id, entity) in knowledge.iter() {
+            let whole = entity.class == EntityClass::StateForce
+                && (entity.label.contains("Armed Forces") || entity.label.ends_with("States Forces"));
+            if let Some(state) = entity.of.filter(|_| whole) {
+                forces.entry(state).or_insert(id);
+            }
+        }
+        Self { lexicon, forces }
     }
 
     /// The entities of an article, in the order in which the text brings them.
     #[must_use]
-    pub fn resolve(
-        &self,
-        document: &Document,
-        article: &Article,
-        mentions: &Mentions,
-        knowledge: &Knowledge,
-    ) -> Resolution {
+    pub fn resolve(&self, document: &Document, mentions: &Mentions, knowledge: &Knowledge) -> Resolution {
         let words = Words::new(document);
-        let mut discourse = Discourse::new(&words, article, mentions, knowledge, &self.lexicon);
+        let mut discourse = Discourse::new(&words, mentions, knowledge, &self.lexicon, &self.forces);
         discourse.resolve_names();
         discourse.find_titles();
         discourse.resolve_rest();
+        discourse.default_states();
         finish(discourse)
     }
 }

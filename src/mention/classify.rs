@@ -1,5 +1,5 @@
 //! The class of a name: from knowledge, its own words, the names tagger and its surroundings, in this order.
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, List};
 use super::name::{Found, Prior};
 use super::words::Words;
 use crate::ontology::{EntityClass, Knowledge};
@@ -47,20 +47,35 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
         return Some(class);
     }
     let before = if from > 0 { words.lower(from - 1) } else { "" };
+    let acronym = !several
+        && words.all_capitals(from)
+        && words.form(from).chars().count() <= 6
+        && words.form(from).chars().all(char::is_alphabetic);
     match found.prior {
         Some(Prior::Place) => Some(EntityClass::City),
         Some(Prior::Organization) => Some(EntityClass::Organization),
         Some(Prior::Person) => Some(EntityClass::Person),
         Some(Prior::Other) => None,
+        None if !several && lexicon.lists(List::Governments, words.lower(to)) => Some(EntityClass::Person),
         None if LOCATIVE.contains(&before) && !words.all_capitals(from) => Some(EntityClass::City),
-        None if words.all_capitals(from)
-            && words.form(from).chars().count() <= 6
-            && words.form(from).chars().all(char::is_alphabetic) =>
-        {
-            Some(EntityClass::Organization)
-        }
+        None if acronym => Some(EntityClass::Organization),
+        // Unknown names of two to four words without article are mostly persons.
+        None if several && before != "the" && like_person(words, from, to) => Some(EntityClass::Person),
         None => None,
     }
+}
+
+/// Two to four capitalised words, initials and particles and nothing else.
+fn like_person(words: &Words, from: usize, to: usize) -> bool {
+    let capitals = (from..to).filter(|&token| words.capital(token)).count();
+    (2..=4).contains(&capitals)
+        && (from..to).all(|token| {
+            let form = words.form(token);
+            let word = form.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'));
+            word && (!words.all_capitals(token) || form.chars().count() <= 3)
+                && !matches!(words.lower(token), "of" | "for" | "on" | "and" | "the" | "in")
+        })
+        && words.upos(to) != "NOUN"
 }
 
 /// "al", "bin", "van" inside a name of several words: a person's.

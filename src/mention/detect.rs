@@ -1,7 +1,7 @@
 //! Finds every mention of a document.
 use super::classify::classify;
 use super::gazetteer::Gazetteer;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, List};
 use super::name::{Finder, Found, Prior, capitalisation};
 use super::nominal::description;
 use super::pronoun::{Pronoun, pronoun};
@@ -10,7 +10,7 @@ use super::{Form, Mention, Mentions, time};
 use crate::annotate::names::{NameLabel, NameSpan};
 use crate::article::Article;
 use crate::document::{Document, Span, TokenId};
-use crate::ontology::{EntityClass, Knowledge, NameKind};
+use crate::ontology::{EntityClass, Knowledge, KnowledgeId, NameKind};
 use std::sync::Arc;
 
 /// Finds names, descriptions and pronouns; built once, shared by all workers.
@@ -60,7 +60,7 @@ impl Detector {
         let mut named = vec![false; words.len()];
         for sentence in document.sentences() {
             for found in finder.sentence(sentence) {
-                if !is_furniture(&words, &found, article) {
+                if !is_furniture(&words, &found, article) && !self.refers_to_nothing(&words, &found, knowledge) {
                     mentions.push(self.name(&words, &found, knowledge));
                 }
                 named[found.tokens.0..found.tokens.1].fill(true);
@@ -87,6 +87,21 @@ impl Detector {
         mentions.sort_by_key(|mention| (mention.span, mention.form as u8));
         mentions.dedup_by(|second, first| second.span == first.span && second.form == first.form);
         Mentions { mentions, times: time::detect(document, time::reference(article)) }
+    }
+
+    /// "European", "Asian": the adjectives of regions above states describe and do not name; "on X" is a medium.
+    fn refers_to_nothing(&self, words: &Words, found: &Found, knowledge: &Knowledge) -> bool {
+        let Some(known) = &found.known else { return false };
+        let above_states = |id: KnowledgeId| {
+            let entity = knowledge.get(id);
+            entity.class == EntityClass::Region
+                && entity.located_in.is_none_or(|place| knowledge.get(place).class != EntityClass::State)
+        };
+        let (from, _) = known.tokens;
+        let platform = from > 0
+            && matches!(words.lower(from - 1), "on" | "via")
+            && self.lexicon.lists(List::Platforms, words.lower(from));
+        platform || known.is_adjective() && known.entities.iter().all(|&(id, _)| above_states(id))
     }
 
     fn name(&self, words: &Words, found: &Found, knowledge: &Knowledge) -> Mention {
@@ -188,14 +203,23 @@ fn range((from, to): (usize, usize)) -> (u32, u32) {
 fn is_furniture(words: &Words, found: &Found, article: &Article) -> bool {
     let (from, to) = found.tokens;
     let text = words.text(from, to);
-    let own = article.source.as_deref().is_some_and(|source| {
-        let first = source.split_whitespace().next().unwrap_or(source);
-        text == source
-            || (text == first && first.chars().filter(|c| c.is_uppercase()).count() > 1)
-            || source.starts_with(text) && text.len() > 3
-    }) || article.dateline.as_ref().and_then(|dateline| dateline.agency.as_deref()) == Some(text);
+    let own = article.source.as_deref().is_some_and(|source| is_own_name(text, source))
+        || article.dateline.as_ref().and_then(|dateline| dateline.agency.as_deref()) == Some(text);
     own || words.form(to) == "/"
         || (from > 0 && words.form(from - 1) == "/")
         || text.contains('@')
         || text.contains("www.")
+}
+
+/// Whether a name is the publisher's: "Fox News" of "Fox Online News", "CNN" of "CNN (Web News)".
+fn is_own_name(text: &str, source: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty() && *word != "The")
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (name, source) = (words(text), words(source));
+    let Some(first) = source.first() else { return false };
+    name.first() == Some(first) && name.iter().all(|word| source.contains(word))
 }

@@ -6,6 +6,8 @@ use serde::Deserialize;
 const TITLES: &str = include_str!("../../ontology/lexicon/titles.toml");
 const HEADS: &str = include_str!("../../ontology/lexicon/heads.toml");
 const DESCRIPTIONS: &str = include_str!("../../ontology/lexicon/descriptions.toml");
+const NAMES: &str = include_str!("../../ontology/lexicon/names.toml");
+const OFFICEHOLDERS: &str = include_str!("../../ontology/lexicon/officeholders.toml");
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given-names.toml");
 
 /// Grammatical gender of a person as English pronouns show it.
@@ -71,6 +73,40 @@ struct GivenNameFile {
     male: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameFile {
+    particles: String,
+    leading_particles: String,
+    calendar: String,
+    directions: String,
+    vessels: String,
+    platforms: String,
+    governments: String,
+    not_owning: String,
+}
+
+/// Closed word lists that name finding and resolution ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Small words inside persons' names.
+    Particles,
+    /// Small words that may begin a name.
+    LeadingParticles,
+    /// Capitalised words of dates and times.
+    Calendar,
+    /// Points of the compass.
+    Directions,
+    /// Kinds of vessels and other named things that are no entities.
+    Vessels,
+    /// Services on which statements are posted.
+    Platforms,
+    /// What follows the name of a head of government: "the Merkel government".
+    Governments,
+    /// What follows a hyphen when the name before it owns nothing: "US-led".
+    NotOwning,
+}
+
 /// The lexicon of names, titles and descriptions. Keys are lower-case words, two-word heads with one space.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -89,6 +125,9 @@ pub struct Lexicon {
     anaphors: FxHashMap<Box<str>, Vec<EntityClass>>,
     persons: FxHashMap<Box<str>, Option<Gender>>,
     given_names: FxHashMap<Box<str>, Gender>,
+    lists: [FxHashSet<Box<str>>; 8],
+    /// Last word of a head of state or government → the words of the name, ISO 3166 code of the state.
+    officeholders: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>>,
 }
 
 fn class(name: &str) -> EntityClass {
@@ -106,6 +145,18 @@ impl Lexicon {
         let heads: FxHashMap<Box<str>, HeadTable> = toml::from_str(HEADS).expect("heads.toml is valid");
         let descriptions: DescriptionFile = toml::from_str(DESCRIPTIONS).expect("descriptions.toml is valid");
         let given: GivenNameFile = toml::from_str(GIVEN_NAMES).expect("given-names.toml is valid");
+        let names: NameFile = toml::from_str(NAMES).expect("names.toml is valid");
+        let leaders: std::collections::BTreeMap<Box<str>, String> =
+            toml::from_str(OFFICEHOLDERS).expect("officeholders.toml is valid");
+        let mut officeholders: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>> = FxHashMap::default();
+        for (state, names) in leaders {
+            for name in names.split(';') {
+                let words: Vec<Box<str>> = name.split_whitespace().map(Into::into).collect();
+                if let Some(last) = words.last().cloned() {
+                    officeholders.entry(last).or_default().push((words, state.clone()));
+                }
+            }
+        }
         let mut name_heads = FxHashMap::default();
         let mut nominal_heads = FxHashMap::default();
         for (name, table) in heads {
@@ -139,7 +190,25 @@ impl Lexicon {
                 .collect(),
             persons,
             given_names,
+            officeholders,
+            lists: [
+                names.particles,
+                names.leading_particles,
+                names.calendar,
+                names.directions,
+                names.vessels,
+                names.platforms,
+                names.governments,
+                names.not_owning,
+            ]
+            .map(|list| list.split_whitespace().map(Into::into).collect()),
         }
+    }
+
+    /// Whether a list holds the lower-case word.
+    #[must_use]
+    pub fn lists(&self, list: List, word: &str) -> bool {
+        self.lists[list as usize].contains(word)
     }
 
     /// Whether the word heads posts: "minister". Plurals count.
@@ -233,6 +302,22 @@ impl Lexicon {
     #[must_use]
     pub fn person_noun(&self, word: &str) -> Option<Option<Gender>> {
         self.persons.get(word).copied()
+    }
+
+    /// The state, by its ISO 3166 code, that a well-known head of state or government leads or led.
+    ///
+    /// `name` holds the words of the person's name in lower-case ASCII; of a surname alone only the states agreeing on it count.
+    #[must_use]
+    pub fn state_of_leader(&self, name: &[String]) -> Option<&str> {
+        let bearers = self.officeholders.get(name.last()?.as_str())?;
+        let full = |(words, _): &&(Vec<Box<str>>, Box<str>)| {
+            name.len() == 1
+                || words.len() == 1
+                || words.first().is_some_and(|first| name.iter().any(|word| **word == **first))
+        };
+        let mut states = bearers.iter().filter(full).map(|(_, state)| &**state);
+        let first = states.next()?;
+        states.all(|other| other == first).then_some(first)
     }
 
     /// The gender of the usual bearers of a given name.

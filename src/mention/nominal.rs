@@ -97,8 +97,15 @@ pub(super) fn description(words: &Words, lexicon: &Lexicon, head: usize) -> Opti
     if !heads_phrase(words, head) {
         return None;
     }
-    let start = phrase_start(words, head);
+    let start = after_numeral(words, phrase_start(words, head), head);
     Some(Description { tokens: (start, head + 1), head: TokenId::from_index(head), class: Some(class) })
+}
+
+/// Where a phrase begins behind its numeral: "about 2,000 Kenyan soldiers" speaks of Kenyan soldiers.
+fn after_numeral(words: &Words, start: usize, head: usize) -> usize {
+    let small = |token: usize| matches!(words.lower(token), "two" | "both" | "three" | "one");
+    let numeral = (start..head).take(5).filter(|&token| words.upos(token) == "NUM" && !small(token)).last();
+    numeral.filter(|&token| !words.is_joint(token + 1)).map_or(start, |token| token + 1)
 }
 
 /// Whether the noun is the head of its phrase and not a modifier of the next noun.

@@ -1,0 +1,88 @@
+//! Whose post it is when the title does not say.
+use crate::entity::chain::{ChainId, Discourse};
+use crate::ontology::EntityClass;
+
+impl Discourse<'_> {
+    /// Titles without a state take the one that the same person's other titles have, or the one that only one state has.
+    pub fn default_states(&mut self) {
+        for i in 0..self.titles.len() {
+            let title = &self.titles[i];
+            if title.of.is_some() {
+                continue;
+            }
+            let holder = title.holder;
+            let possessor = title.possessor.and_then(|pronoun| self.chain_at(pronoun));
+            let side = possessor.and_then(|owner| match self.chains[owner].class {
+                EntityClass::Person | EntityClass::PoliticalParty => self.state_of(owner),
+                _ => Some(owner),
+            });
+            let of = (self.titles.iter())
+                .filter(|other| other.holder == holder && !other.leadership)
+                .find_map(|other| other.of)
+                .or(side)
+                .or_else(|| self.usual_state(i));
+            self.titles[i].of = of;
+            let text = self.titles[i].title.clone();
+            for (post, post_of) in &mut self.chains[holder].posts {
+                if *post == text && post_of.is_none() {
+                    *post_of = of;
+                }
+            }
+        }
+    }
+
+    fn usual_state(&mut self, title: usize) -> Option<ChainId> {
+        let text = self.titles[title].title.as_str();
+        let american = matches!(
+            text,
+            "secretary of state"
+                | "defense secretary"
+                | "secretary of defense"
+                | "treasury secretary"
+                | "attorney general"
+                | "national security adviser"
+                | "deputy secretary of state"
+                | "senator"
+                | "congressman"
+                | "homeland security secretary"
+                | "house speaker"
+        ) || text.ends_with("secretary of state")
+            || text.ends_with("secretary of defense");
+        if american {
+            let known = self.knowledge.by_path("state/US")?;
+            return Some(self.known(known));
+        }
+        let national = [
+            "president",
+            "prime minister",
+            "premier",
+            "foreign minister",
+            "chancellor",
+            "minister",
+            "king",
+            "queen",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "vice president",
+            "head of state",
+            "commissioner",
+            "envoy",
+            "ambassador",
+        ]
+        .iter()
+        .any(|post| text.ends_with(post));
+        if !national {
+            return None;
+        }
+        let leads = ["president", "prime minister", "premier", "chancellor", "king", "leader"]
+            .iter()
+            .any(|post| text.ends_with(post));
+        let known = self.lexicon.state_of_leader(&self.chains[self.titles[title].holder].words).filter(|_| leads);
+        if let Some(known) = known.and_then(|code| self.knowledge.by_path(&format!("state/{code}"))) {
+            return Some(self.known(known));
+        }
+        let sentence = self.words.document.token(self.titles[title].trigger).sentence;
+        self.state_in_focus(sentence, self.titles[title].holder)
+    }
+}

@@ -1,0 +1,271 @@
+//! Cuts a capitalised run into states, titles, organisations and persons.
+use super::{Finder, Found};
+use crate::document::Sentence;
+use crate::mention::Prior;
+use crate::mention::gazetteer::Match;
+use crate::mention::lexicon::List;
+use crate::ontology::{EntityClass, NameKind};
+
+impl Finder<'_> {
+    /// The end of "State", "Foreign Affairs" … after "of" in a title.
+    pub(super) fn complement(&self, from: usize, limit: usize) -> Option<usize> {
+        (from + 1..=limit.min(from + 3)).rev().find(|&to| {
+            let phrase: Vec<&str> = (from..to).map(|token| self.words.lower(token)).collect();
+            self.lexicon.is_complement(&phrase.join(" "))
+        })
+    }
+
+    pub(super) fn is_title_word(&self, token: usize) -> bool {
+        let lower = self.words.lower(token);
+        self.lexicon.is_post(lower)
+            || self.lexicon.is_rank(lower)
+            || self.lexicon.is_honorific(lower)
+            || self.lexicon.is_portfolio(lower)
+            || self.lexicon.is_former(lower)
+    }
+
+    /// The end of the title that begins here: "Deputy Foreign Minister", "Secretary of State", "Maj. Gen.".
+    fn title_end(&self, from: usize, to: usize) -> Option<usize> {
+        let words = self.words;
+        let mut end = None;
+        let mut at = from;
+        while at < to {
+            let lower = words.lower(at);
+            if words.is_joint(at) {
+                at += 1;
+                continue;
+            }
+            if matches!(lower, "of" | "for") && end == Some(at) {
+                match self.complement(at + 1 + usize::from(words.lower(at + 1) == "the"), to) {
+                    Some(after) => {
+                        end = Some(after);
+                        at = after;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            if !self.is_title_word(at) {
+                break;
+            }
+            at += 1;
+            if self.lexicon.is_post(lower) || self.lexicon.is_rank(lower) || self.lexicon.is_honorific(lower) {
+                end = Some(at);
+            }
+        }
+        end
+    }
+
+    /// Cuts a run into states, titles and names.
+    pub(super) fn cut(&self, sentence: &Sentence, from: usize, to: usize, headline: bool, found: &mut Vec<Found>) {
+        let words = self.words;
+        let mut at = from;
+        let mut titled = self.title_before(sentence, from);
+        while at < to {
+            if words.is_joint(at) {
+                at += 1;
+                continue;
+            }
+            let known = self.gazetteer.longest(self.knowledge, words, at, to);
+            if let Some(known) =
+                known.clone().filter(|known| known.tokens.1 == to && !(titled && self.person_like(known, at, to)))
+            {
+                if !self.is_vessel(at) {
+                    self.state_inside(&known, found);
+                    self.directed(&known, found);
+                    found.push(self.known(known, titled));
+                }
+                return;
+            }
+            let title = self.title_end(at, to).filter(|&end| known.as_ref().is_none_or(|known| end >= known.tokens.1));
+            let organization =
+                self.organization_end(at, to).filter(|&end| !titled && (!headline || self.prior_covers(at, end)));
+            if let Some(end) = organization.filter(|&end| title.is_none_or(|title| title < end && end - at > 1)) {
+                self.organization(at, end, found);
+                at = end;
+                continue;
+            }
+            if let Some(end) = title {
+                titled = true;
+                at = end;
+                continue;
+            }
+            if let Some(known) = known {
+                let end = known.tokens.1;
+                if self.stands_alone(&known, end, to) {
+                    self.directed(&known, found);
+                    found.push(self.known(known, false));
+                    titled = false;
+                    at = end;
+                    continue;
+                }
+            } else if headline && !self.prior_covers(at, at + 1) {
+                at += 1;
+                continue;
+            }
+            let end = self.name_end(at, to);
+            let extended = if end == to { self.extended(at, end, sentence.tokens.1 as usize) } else { None };
+            let mut name = self.plain(at, extended.map_or(end, |(end, _)| end), titled && extended.is_none());
+            if let Some((_, class)) = extended {
+                name.class = Some(class);
+            }
+            found.push(name);
+            titled = false;
+            at = end;
+        }
+    }
+
+    /// Whether a lower-case title stands right before the run: "spokesman Jacob Oduya".
+    fn title_before(&self, sentence: &Sentence, at: usize) -> bool {
+        let first = sentence.tokens.0 as usize;
+        if at == first {
+            return false;
+        }
+        let before = self.words.lower(at - 1);
+        (self.lexicon.is_post(before) || self.lexicon.is_rank(before) || self.lexicon.person_noun(before).is_some())
+            && matches!(self.words.upos(at - 1), "NOUN" | "PROPN")
+            && !self.gazetteer.longest(self.knowledge, self.words, at, at + 4).is_some_and(|known| known.is_adjective())
+    }
+
+    /// After a title, a known name may be a person's: "Captain Jordan", "the financier Abu Sayyaf".
+    fn person_like(&self, known: &Match, from: usize, to: usize) -> bool {
+        let full = known.entities.iter().all(|(_, kind)| *kind == NameKind::Full);
+        let honorific = from > 0 && self.lexicon.is_honorific(self.words.lower(from - 1));
+        let state = known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class == EntityClass::State);
+        let acronym = to - from == 1 && self.words.all_capitals(from);
+        let headed = self.head_class(from, to).is_some();
+        full && !acronym && !headed && (honorific || !state)
+    }
+
+    /// "The destroyer Xining": named things that are no entities bear the names of places.
+    fn is_vessel(&self, at: usize) -> bool {
+        at > 0 && self.lexicon.lists(List::Vessels, self.words.lower(at - 1))
+    }
+
+    /// "US" in "US Department of Defense" is a name of its own.
+    pub(super) fn state_inside(&self, known: &Match, found: &mut Vec<Found>) {
+        let (from, to) = known.tokens;
+        if to - from < 2 || known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class == EntityClass::State) {
+            return;
+        }
+        let state = self.gazetteer.longest(self.knowledge, self.words, from, to - 1);
+        if let Some(state) = state.filter(|state| self.is_state(state)) {
+            found.push(self.known(state, false));
+        }
+    }
+
+    fn is_state(&self, known: &Match) -> bool {
+        known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class == EntityClass::State)
+    }
+
+    /// "Northern Mali", "southeast Basra", "northern and western Iraq": a region of its own around the place's name.
+    fn directed(&self, known: &Match, found: &mut Vec<Found>) {
+        let words = self.words;
+        let (from, to) = known.tokens;
+        let place =
+            known.entities.iter().any(|&(id, kind)| kind == NameKind::Full && self.knowledge.get(id).class.is_place());
+        let direction = |token: usize| self.lexicon.lists(List::Directions, words.lower(token));
+        if !place
+            || from == 0
+            || !direction(from - 1)
+            || words.document.tokens()[from - 1].sentence != words.document.tokens()[from].sentence
+        {
+            return;
+        }
+        let mut start = from - 1;
+        while start >= 2 && matches!(words.lower(start - 1), "and" | "or" | "-") && direction(start - 2) {
+            start -= 2;
+        }
+        let mut region = self.plain(start, to, false);
+        region.class = Some(EntityClass::Region);
+        region.prior = None;
+        found.push(region);
+    }
+
+    /// Whether the known name at the head of a longer run is a name by itself there.
+    fn stands_alone(&self, known: &Match, end: usize, to: usize) -> bool {
+        let next = if self.words.is_joint(end) { end + 1 } else { end };
+        if known.is_adjective() || self.title_end(next, to).is_some() || self.words.is_joint(end) {
+            return true;
+        }
+        if self.gazetteer.longest(self.knowledge, self.words, next, to).is_some() {
+            return true;
+        }
+        let given = self.lexicon.given_name(self.words.lower(known.tokens.0)).is_some();
+        let place = known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class.is_place());
+        let person = self.prior((known.tokens.0, to)) == Some(Prior::Person) && self.prior_covers(known.tokens.0, to);
+        !(place && (given || person || self.prior_covers(known.tokens.0, end + 1)))
+    }
+
+    /// The end of an organisation's name that begins here and has a head word of its own: "Iraqi Oil Ministry".
+    fn organization_end(&self, from: usize, to: usize) -> Option<usize> {
+        let mut end = None;
+        for at in from + 2..=to {
+            let complete = at == to || !matches!(self.words.lower(at), "of" | "for" | "on" | "-");
+            if complete
+                && self.head_class(from, at).is_some_and(|class| {
+                    class.is_organization()
+                        || class.is_force()
+                        || matches!(class, EntityClass::Facility | EntityClass::Document | EntityClass::Region)
+                })
+            {
+                let title_after = self.title_end(at, to).is_some_and(|title| title <= to);
+                end = Some(at);
+                if title_after {
+                    break;
+                }
+            }
+        }
+        let end = end?;
+        // "President Obama's Democratic Party" has the title outside; "Foreign Minister" is no organisation.
+        let body = (from..end).filter(|&token| !self.words.is_joint(token)).count();
+        (body > 1 && !self.lexicon.is_honorific(self.words.lower(from))).then_some(end)
+    }
+
+    /// Where a name without known words ends: before a title or a state's adjective.
+    fn name_end(&self, from: usize, to: usize) -> usize {
+        let tagged = self.priors.iter().find(|((start, end), _)| *start == from && *end < to).map(|((_, end), _)| *end);
+        let titled = (from + 1..to).find(|&at| {
+            self.title_end(at, to).is_some_and(|end| end < to && self.lexicon.is_post(self.words.lower(end - 1)))
+                && !self.lexicon.is_honorific(self.words.lower(at))
+        });
+        let cut = (from + 1..to).find(|&at| {
+            !self.words.is_joint(at)
+                && !self.words.is_joint(at - 1)
+                && self
+                    .gazetteer
+                    .longest(self.knowledge, self.words, at, to)
+                    .is_some_and(|known| known.is_adjective() && known.tokens.1 < to)
+        });
+        titled.or(cut).or(tagged.filter(|&end| self.words.capital(end) && !self.words.is_joint(end))).unwrap_or(to)
+    }
+
+    /// "Suuqa district", "Baath party", "Masna military camp": a name with its lower-case head.
+    fn extended(&self, from: usize, end: usize, limit: usize) -> Option<(usize, EntityClass)> {
+        let words = self.words;
+        if words.all_capitals(from) && end - from == 1 {
+            return None;
+        }
+        (1..=2).rev().find_map(|length| {
+            let to = end + length;
+            if to > limit
+                || (end..to).any(|token| words.capital(token) || !matches!(words.upos(token), "NOUN" | "ADJ" | "PROPN"))
+            {
+                return None;
+            }
+            let before = (length == 2).then(|| words.lower(end));
+            let word = words.lower(to - 1);
+            let class = self.lexicon.name_head(before, word)?;
+            let fits = matches!(
+                class,
+                EntityClass::Region | EntityClass::City | EntityClass::Facility | EntityClass::PoliticalParty
+            ) && (length == 2)
+                == (self.lexicon.name_head(None, word) != Some(class)
+                    || matches!(
+                        words.lower(end),
+                        "military" | "air" | "refugee" | "naval" | "army" | "international" | "nuclear" | "political"
+                    ));
+            (fits && words.upos(to) != "NOUN").then_some((to, class))
+        })
+    }
+}
