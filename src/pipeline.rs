@@ -50,7 +50,8 @@ impl Pipeline {
     #[must_use]
     pub fn analyse(&self, article: Article) -> Analysis {
         let document = self.annotator.annotate(&article);
-        let mentions = self.detector.detect(&document, &article, &[], &self.knowledge);
+        let names = self.annotator.names(&document);
+        let mentions = self.detector.detect(&document, &article, &names, &self.knowledge);
         let resolution = self.resolver.resolve(&document, &mentions, &self.knowledge);
         let claims = self.extractor.extract(&article, &document, &mentions, &resolution);
         Analysis { article, document, mentions, resolution, claims }

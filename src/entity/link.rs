@@ -150,6 +150,9 @@ impl Discourse<'_> {
                 }
                 _ => 4,
             };
+            if self.knowledge.is_ambiguous(candidate, text) {
+                score = score.saturating_sub(3);
+            }
             if followed_by_state.is_some_and(|place| self.lies_in(candidate, place)) {
                 score += 20;
             }

@@ -60,6 +60,26 @@ impl Discourse<'_> {
             self.assign(id, chain);
             return;
         }
+        let small = text.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+        if let Some(state) = entity.of.filter(|_| small && entity.class == EntityClass::StateForce)
+            && canonical_head(&text.rsplit(' ').next().unwrap_or_default().to_lowercase()).as_ref() == "forces"
+        {
+            // "Kenyan troops" as a known name is the same as the description.
+            let owner = self.known(state);
+            let sort = Sort { class: EntityClass::StateForce, head: "forces".into(), owner: Some(owner) };
+            let chain = match self.sorts.get(&sort) {
+                Some(&chain) => chain,
+                None if self.forces.contains_key(&state) => self.sorted(sort, id),
+                None => {
+                    let chain = self.known(known);
+                    self.sorts.insert(sort, chain);
+                    chain
+                }
+            };
+            self.chains[chain].plural = true;
+            self.assign(id, chain);
+            return;
+        }
         let chain = self.known(known);
         self.assign(id, chain);
     }
@@ -74,8 +94,13 @@ impl Discourse<'_> {
 
     fn unknown_name(&mut self, id: MentionId, mention: &Mention, by_text: &mut FxHashMap<String, ChainId>) {
         let text = self.text(id);
-        let key = fold(text);
-        if let Some(&chain) = by_text.get(&key) {
+        let key = canonical_place(&fold(text));
+        let bare = key
+            .rsplit_once(' ')
+            .filter(|(_, last)| is_place_kind(last))
+            .map_or(key.as_str(), |(bare, _)| bare)
+            .to_owned();
+        if let Some(&chain) = by_text.get(&key).or_else(|| by_text.get(&bare)) {
             self.assign(id, chain);
             return;
         }
@@ -107,6 +132,9 @@ impl Discourse<'_> {
             }
             (None, None) => return,
         };
+        if bare != key && self.chains[chain].class.is_place() {
+            by_text.insert(bare, chain);
+        }
         by_text.insert(key, chain);
         if self.chains[chain].class != EntityClass::Person {
             self.owner_inside(id, chain);
@@ -271,6 +299,35 @@ impl Discourse<'_> {
             }
         }
     }
+}
+
+/// "Northern Mali" and "north Mali" are one region.
+fn canonical_place(key: &str) -> String {
+    match key.split_once(' ') {
+        Some((first, rest)) if first.len() > 6 && first.ends_with("ern") => {
+            format!("{} {rest}", first.trim_end_matches("ern"))
+        }
+        _ => key.to_owned(),
+    }
+}
+
+/// Words that may be left off a place's name.
+fn is_place_kind(word: &str) -> bool {
+    matches!(
+        word,
+        "city"
+            | "town"
+            | "village"
+            | "township"
+            | "district"
+            | "province"
+            | "neighbourhood"
+            | "neighborhood"
+            | "region"
+            | "suburb"
+            | "county"
+            | "governorate"
+    )
 }
 
 /// Seats of government whose names mean the building after a preposition of place.

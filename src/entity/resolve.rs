@@ -22,11 +22,16 @@ impl Resolver {
     #[must_use]
     pub fn new(lexicon: Arc<Lexicon>, knowledge: &Knowledge) -> Self {
         let mut forces = FxHashMap::default();
-        for (id, entity) in knowledge.iter() {
-            let whole = entity.class == EntityClass::StateForce
-                && (entity.label.contains("Armed Forces") || entity.label.ends_with("States Forces"));
-            if let Some(state) = entity.of.filter(|_| whole) {
-                forces.entry(state).or_insert(id);
+        let mut ranks: FxHashMap<KnowledgeId, usize> = FxHashMap::default();
+        for (id, entity) in knowledge.iter().filter(|(_, entity)| entity.class == EntityClass::StateForce) {
+            let Some(state) = entity.of.filter(|&of| knowledge.get(of).class == EntityClass::State) else { continue };
+            // "Kenyan troops", "the Kenyan military": names of the whole, and not of a branch.
+            let plain = entity.names.iter().filter(|name| is_whole(&name.text)).count();
+            let rank = plain + 10 * usize::from(entity.label.contains("Armed Forces"));
+            let best = ranks.entry(state).or_default();
+            if rank > *best {
+                *best = rank;
+                forces.insert(state, id);
             }
         }
         Self { lexicon, forces }
@@ -43,6 +48,12 @@ impl Resolver {
         discourse.default_states();
         finish(discourse)
     }
+}
+
+/// Whether a name of a force is "Kenyan troops" or the like, two words with a small head.
+fn is_whole(name: &str) -> bool {
+    let mut words = name.rsplit(' ');
+    words.next().is_some_and(|head| matches!(head, "forces" | "troops" | "military" | "army"))
 }
 
 /// Turns chains into entities; chains that came to one path are one entity.

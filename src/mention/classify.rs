@@ -2,6 +2,7 @@
 use super::lexicon::{Lexicon, List};
 use super::name::{Found, Prior};
 use super::words::Words;
+use crate::document::TokenId;
 use crate::ontology::{EntityClass, Knowledge};
 
 const LOCATIVE: &[&str] =
@@ -68,7 +69,12 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
 /// Two to four capitalised words, initials and particles and nothing else.
 fn like_person(words: &Words, from: usize, to: usize) -> bool {
     let capitals = (from..to).filter(|&token| words.capital(token)).count();
-    (2..=4).contains(&capitals)
+    let sentence = words.document.sentence_of(TokenId::from_index(from));
+    let last = (sentence.tokens.1 as usize).saturating_sub(1);
+    // Lines without a full stop are headlines, captions and links.
+    let prose = matches!(words.form(last), "." | "?" | "!" | "\"" | "”" | "''" | "…" | ":" | ")");
+    prose
+        && (2..=4).contains(&capitals)
         && (from..to).all(|token| {
             let form = words.form(token);
             let word = form.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'));

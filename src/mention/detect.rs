@@ -82,6 +82,9 @@ impl Detector {
                     candidates: Vec::new(),
                 })
             });
+            if let Some(second) = mention.as_ref().and_then(|mention| second_of_two(&words, mention)) {
+                mentions.push(second);
+            }
             mentions.extend(mention);
         }
         mentions.sort_by_key(|mention| (mention.span, mention.form as u8));
@@ -183,6 +186,22 @@ impl Detector {
         }
         mentions
     }
+}
+
+/// "Somali forces" in "Kenyan and Somali forces": the second is a phrase of its own.
+fn second_of_two(words: &Words, mention: &Mention) -> Option<Mention> {
+    let (from, to) = (mention.tokens.0 as usize, mention.tokens.1 as usize);
+    let and = (from + 1..to.saturating_sub(2)).find(|&token| {
+        words.lower(token) == "and"
+            && words.capital(token - 1)
+            && words.capital(token + 1)
+            && words.upos(token + 1) == "ADJ"
+    })?;
+    (mention.form == Form::Nominal).then(|| Mention {
+        span: words.span(and + 1, to),
+        tokens: range((and + 1, to)),
+        ..mention.clone()
+    })
 }
 
 /// The coarse kind of a tagger's label.

@@ -84,6 +84,7 @@ struct NameFile {
     platforms: String,
     governments: String,
     not_owning: String,
+    function_words: String,
 }
 
 /// Closed word lists that name finding and resolution ask.
@@ -105,6 +106,8 @@ pub enum List {
     Governments,
     /// What follows a hyphen when the name before it owns nothing: "US-led".
     NotOwning,
+    /// Words that begin sentences and never names.
+    FunctionWords,
 }
 
 /// The lexicon of names, titles and descriptions. Keys are lower-case words, two-word heads with one space.
@@ -125,7 +128,7 @@ pub struct Lexicon {
     anaphors: FxHashMap<Box<str>, Vec<EntityClass>>,
     persons: FxHashMap<Box<str>, Option<Gender>>,
     given_names: FxHashMap<Box<str>, Gender>,
-    lists: [FxHashSet<Box<str>>; 8],
+    lists: [FxHashSet<Box<str>>; 9],
     /// Last word of a head of state or government → the words of the name, ISO 3166 code of the state.
     officeholders: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>>,
 }
@@ -200,6 +203,7 @@ impl Lexicon {
                 names.platforms,
                 names.governments,
                 names.not_owning,
+                names.function_words,
             ]
             .map(|list| list.split_whitespace().map(Into::into).collect()),
         }

@@ -192,18 +192,17 @@ impl Finder<'_> {
     /// An organisation's full name, with the states at its beginning as names of their own.
     pub(super) fn organization(&self, from: usize, to: usize, found: &mut Vec<Found>) {
         let whole = self.gazetteer.longest(self.knowledge, self.words, from, to).filter(|known| known.tokens.1 == to);
-        let mut at = from;
         // A body of two states stands between them.
         let mut states = 0;
+        let mut at = from;
         while whole.is_none() && at < to {
-            let Some(state) = self.gazetteer.longest(self.knowledge, self.words, at, to) else { break };
-            let end = state.tokens.1;
-            let is_state = state.entities.iter().any(|&(id, _)| self.knowledge.get(id).class == EntityClass::State);
-            if end < to && is_state {
-                states += 1;
+            let known = self.gazetteer.longest(self.knowledge, self.words, at, to);
+            let state = known.filter(|known| known.tokens != (from, to) && self.is_state(known));
+            at = state.as_ref().map_or(at + 1, |state| state.tokens.1);
+            if let Some(state) = state {
+                states += usize::from(at < to);
                 found.push(self.known(state, false));
             }
-            at = if self.words.is_joint(end) { end + 1 } else { end };
         }
         if let Some(known) = &whole {
             self.state_inside(known, found);

@@ -117,9 +117,7 @@ impl Discourse<'_> {
                 if owner.is_some() {
                     break;
                 }
-                if let Some(state) =
-                    self.chains[chain].of.filter(|_| class == EntityClass::GovernmentBody && self.body_in_title(chain))
-                {
+                if let Some(state) = self.state_of_body(chain) {
                     // "Chinese Foreign Ministry spokeswoman": a post of the state, named by its ministry.
                     body = Some(self.without_state(mention));
                     owner = Some(state);
@@ -220,14 +218,6 @@ impl Discourse<'_> {
             }
         }
         parts.reverse();
-        if owner.is_none() && parts.first().is_some_and(|part| part == "ministry") {
-            // "Ministry spokesman X": of the ministry spoken of.
-            owner = (self.chains.iter().enumerate().rev())
-                .find(|(_, chain)| {
-                    chain.class == EntityClass::GovernmentBody && chain.label.to_lowercase().contains("ministry")
-                })
-                .map(|(chain, _)| chain);
-        }
         if let Some(body) = body {
             parts.insert(0, body);
         }
@@ -252,6 +242,12 @@ impl Discourse<'_> {
         // "president-elect".
         let future = future || title.ends_with("-elect") || title.ends_with("-designate") || title.ends_with("nominee");
         Some(Phrase { title, of: owner, from: at, head, possessor, ended, future, plural, rank, post })
+    }
+
+    /// The state whose ministry or department this is.
+    fn state_of_body(&mut self, chain: ChainId) -> Option<ChainId> {
+        let body = self.chains[chain].class == EntityClass::GovernmentBody && self.body_in_title(chain);
+        if body { self.state_of(chain) } else { None }
     }
 
     /// Ministries and departments name the post; parties, parliaments and agencies own it.
@@ -332,18 +328,18 @@ impl Discourse<'_> {
                 EntityClass::Person | EntityClass::Population | EntityClass::Document
             )
         {
-            if let Some(state) = self.chains[owner]
-                .of
-                .filter(|_| self.chains[owner].class == EntityClass::GovernmentBody && self.body_in_title(owner))
-            {
+            if let Some(state) = self.state_of_body(owner) {
                 phrase.title = format!("{} {}", self.without_state(id), phrase.title);
                 phrase.of = Some(state);
             } else {
                 phrase.of = Some(owner);
             }
         } else if let Some(person) = chain.filter(|&owner| self.chains[owner].class == EntityClass::Person) {
-            // "spokesman for the prime minister" works for the prime minister's state.
+            // "spokesman for Prime Minister X" works for the prime minister's state.
             phrase.of = phrase.of.or_else(|| self.chains[person].posts.iter().find_map(|(_, of)| *of));
+        }
+        if chain.is_some_and(|owner| self.chains[owner].class == EntityClass::Person) && words.capital(end) {
+            return self.end_of_name(end);
         }
         // "the governor of the central bank of Kenya".
         if words.lower(end) == "of" && words.capital(end + 1) { self.end_of_name(end + 1) } else { end }

@@ -20,6 +20,7 @@ impl Discourse<'_> {
                 .filter(|other| other.holder == holder && !other.leadership)
                 .find_map(|other| other.of)
                 .or(side)
+                .or_else(|| self.body_before(i))
                 .or_else(|| self.usual_state(i));
             self.titles[i].of = of;
             let text = self.titles[i].title.clone();
@@ -29,6 +30,20 @@ impl Discourse<'_> {
                 }
             }
         }
+    }
+
+    /// "Ministry spokesman X": the ministry spoken of.
+    fn body_before(&self, title: usize) -> Option<ChainId> {
+        let title = &self.titles[title];
+        let body = title
+            .title
+            .split(' ')
+            .next()
+            .filter(|word| matches!(*word, "ministry" | "department" | "party" | "company"))?;
+        let mention = self.chains[title.holder].mentions.first().copied()?;
+        self.latest(mention, 20, |chain| {
+            self.chains[chain].class.is_organization() && self.chains[chain].label.to_lowercase().contains(body)
+        })
     }
 
     fn usual_state(&mut self, title: usize) -> Option<ChainId> {

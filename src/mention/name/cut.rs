@@ -92,7 +92,7 @@ impl Finder<'_> {
             }
             if let Some(known) = known {
                 let end = known.tokens.1;
-                if self.stands_alone(&known, end, to) {
+                if self.stands_alone(&known, end, to) && !(titled && end == to) {
                     self.directed(&known, found);
                     found.push(self.known(known, false));
                     titled = false;
@@ -145,7 +145,8 @@ impl Finder<'_> {
     /// "US" in "US Department of Defense" is a name of its own.
     pub(super) fn state_inside(&self, known: &Match, found: &mut Vec<Found>) {
         let (from, to) = known.tokens;
-        if to - from < 2 || known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class == EntityClass::State) {
+        let body = |class: EntityClass| class.is_organization() || class.is_force();
+        if to - from < 2 || !known.entities.iter().any(|&(id, _)| body(self.knowledge.get(id).class)) {
             return;
         }
         let state = self.gazetteer.longest(self.knowledge, self.words, from, to - 1);
@@ -154,7 +155,7 @@ impl Finder<'_> {
         }
     }
 
-    fn is_state(&self, known: &Match) -> bool {
+    pub(super) fn is_state(&self, known: &Match) -> bool {
         known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class == EntityClass::State)
     }
 

@@ -49,6 +49,9 @@ impl Finder<'_> {
             );
         }
         let name = self.gazetteer.longest(self.knowledge, words, at, limit);
+        if self.lexicon.lists(List::FunctionWords, lower) && name.as_ref().is_none_or(|name| name.tokens.1 == at + 1) {
+            return false;
+        }
         if name.is_some_and(|name| {
             name.tokens.1 > at + 1 || !FUNCTION_CLASSES.contains(&words.upos(at)) || words.all_capitals(at)
         }) {
