@@ -8,7 +8,7 @@ use crate::mention::{Form, MentionId};
 use crate::ontology::EntityClass;
 
 /// Heads of bodies that a state has once, so that the bare noun means that of the state in focus.
-pub(super) const NATIONAL: &[&str] = &["government", "parliament", "cabinet", "legislature", "authorities"];
+pub(super) const NATIONAL: &[&str] = &["government", "parliament", "cabinet", "legislature", "authorities", "junta"];
 impl Discourse<'_> {
     /// The chain of a description, started if it is a thing of its own; `None` if unsure.
     pub fn describe(&mut self, id: MentionId) -> Option<ChainId> {
@@ -512,9 +512,19 @@ impl Discourse<'_> {
 
     fn document(&mut self, id: MentionId) -> Option<ChainId> {
         let word = self.head_word(id).to_owned();
+        let word_is = |words: &[&str]| words.contains(&word.as_str());
+        if self.modifier(id, &["great", "good", "big", "no", "better", "real", "any", "done", "best"]) {
+            return None;
+        }
         let modified = self.mentions.get(id).head?.index() > self.mentions.get(id).tokens.0 as usize + 1;
+        let bargain = word_is(&["deal", "agreement", "accord", "pact", "truce"]);
         let recent = self.latest(id, 12, |chain| {
-            self.chains[chain].class == EntityClass::Document && self.chains[chain].label.to_lowercase().contains(&word)
+            let entry = &self.chains[chain];
+            let label = entry.label.to_lowercase();
+            entry.class == EntityClass::Document
+                && (label.contains(&word)
+                    || bargain
+                        && ["deal", "agreement", "accord", "pact", "truce"].iter().any(|other| label.contains(other)))
         });
         if recent.is_some() && self.determination(id) == Determination::Definite {
             return recent;
@@ -552,8 +562,11 @@ impl Discourse<'_> {
                 None
             };
         }
-        if self.owner(id).is_some() {
-            return None;
+        // "The NATO alliance", "the Taliban movement": the owner itself.
+        if let Some(owner) = self.owner(id) {
+            let class = self.chains[owner].class;
+            let itself = class != EntityClass::State && self.lexicon.anaphor(&single).contains(&class);
+            return itself.then_some(owner);
         }
         if single == "capital" {
             return self.latest(id, 60, |chain| {

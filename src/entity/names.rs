@@ -3,7 +3,7 @@ use super::chain::{ChainId, Discourse, Sort};
 use super::sort::canonical_head;
 use super::variants::{name_words, same_person, same_word};
 use crate::mention::{Form, Gender, Mention, MentionId};
-use crate::ontology::{EntityClass, KnowledgeId};
+use crate::ontology::{EntityClass, KnowledgeId, NameKind};
 use any_ascii::any_ascii;
 use rustc_hash::FxHashMap;
 
@@ -47,6 +47,18 @@ impl Discourse<'_> {
         }
         let Some(mut known) = self.choose(id, mention, presence) else { return };
         let entity = self.knowledge.get(known);
+        if entity.class == EntityClass::State && self.are_people(mention, text) {
+            let sort = Sort { class: EntityClass::Population, head: fold(text).into(), owner: None };
+            let chain = self.sorted(sort, id);
+            self.assign(id, chain);
+            return;
+        }
+        if let Some(owner) = self.other_owner(id, entity.of, entity.class, text) {
+            let sort = Sort { class: entity.class, head: fold(text).into(), owner: Some(owner) };
+            let chain = self.sorted(sort, id);
+            self.assign(id, chain);
+            return;
+        }
         if let Some(state) = entity.capital_of
             && mention.sentence.is_some()
             && self.acts(mention)
@@ -84,6 +96,72 @@ impl Discourse<'_> {
         self.assign(id, chain);
     }
 
+    /// "Two Palestinians", "thousands of Iraqis": people and not their state.
+    fn are_people(&self, mention: &Mention, text: &str) -> bool {
+        let from = mention.tokens.0 as usize;
+        if mention.sentence.is_none()
+            || from == 0
+            || !self.knowledge.candidates(text).iter().any(|(_, kind)| *kind == NameKind::Demonym)
+        {
+            return false;
+        }
+        let before = self.words.lower(from - 1);
+        self.words.upos(from - 1) == "NUM"
+            || matches!(
+                before,
+                "many"
+                    | "most"
+                    | "some"
+                    | "several"
+                    | "few"
+                    | "all"
+                    | "ordinary"
+                    | "young"
+                    | "other"
+                    | "fellow"
+                    | "more"
+                    | "displaced"
+                    | "dead"
+                    | "million"
+                    | "innocent"
+                    | "poor"
+            )
+            || before == "of"
+                && from > 1
+                && matches!(
+                    self.words.lower(from - 2),
+                    "thousands"
+                        | "hundreds"
+                        | "dozens"
+                        | "millions"
+                        | "scores"
+                        | "majority"
+                        | "most"
+                        | "many"
+                        | "number"
+                )
+    }
+
+    /// "India's Congress": a common name of a body that the text gives to another state than the known body's.
+    fn other_owner(&self, id: MentionId, of: Option<KnowledgeId>, class: EntityClass, text: &str) -> Option<ChainId> {
+        let state = of?;
+        if !matches!(class, EntityClass::GovernmentBody | EntityClass::StateForce) || text.split(' ').count() > 2 {
+            return None;
+        }
+        let from = self.mentions.get(id).tokens.0 as usize;
+        let end = if from > 0 && self.words.is_possessive(from - 1) { from - 1 } else { from };
+        let before = self.mentions.iter().find(|(other, mention)| {
+            *other < id
+                && mention.form == Form::Name
+                && mention.sentence.is_some()
+                && mention.tokens.1 as usize == end
+                && end > 0
+        })?;
+        let owner = self.chain_of(before.0)?;
+        let entry = &self.chains[owner];
+        (entry.class == EntityClass::State && entry.known.is_some_and(|known| known != state)).then_some(owner)
+    }
+
     fn place_of_seat(&mut self, label: &str) -> ChainId {
         let found = self
             .chains
@@ -107,11 +185,18 @@ impl Discourse<'_> {
         let words = name_words(text);
         let person = match mention.class {
             Some(EntityClass::Person) | None => self.person_with(&words, id),
-            Some(EntityClass::City | EntityClass::Organization) if words.len() == 1 => self.person_with(&words, id),
+            Some(EntityClass::City | EntityClass::Organization) => self.person_with(&words, id),
             _ => None,
         };
-        let chain = match (person, mention.class) {
+        let part = self.part_of_body(id, mention.class, &words);
+        let chain = match (person.or(part), mention.class) {
             (Some(chain), _) => chain,
+            (None, Some(EntityClass::Person)) if self.misread_person(&words).is_some() => {
+                let chain = self.misread_person(&words).unwrap_or_default();
+                self.chains[chain].class = EntityClass::Person;
+                self.chains[chain].words = name_words(&self.chains[chain].label);
+                chain
+            }
             (None, Some(EntityClass::Person)) => {
                 let chain = self.start(EntityClass::Person, text, None);
                 self.chains[chain].confidence = 0.7;
@@ -140,6 +225,31 @@ impl Discourse<'_> {
             self.owner_inside(id, chain);
         }
         self.assign(id, chain);
+    }
+
+    /// "The Observatory": one word of the name of a body named before.
+    fn part_of_body(&self, id: MentionId, class: Option<EntityClass>, words: &[String]) -> Option<ChainId> {
+        let from = self.mentions.get(id).tokens.0 as usize;
+        let [word] = words else { return None };
+        let fits =
+            matches!(class, None | Some(EntityClass::Organization)) && from > 0 && self.words.lower(from - 1) == "the";
+        self.chains.iter().position(|chain| {
+            fits && (chain.class.is_organization() || chain.class.is_force() || chain.class == EntityClass::Facility)
+                && chain.mentions.first().is_some_and(|&first| first < id)
+                && fold(&chain.label).split(' ').any(|part| part == word)
+        })
+    }
+
+    /// A name taken for a place or body whose part turns out to be a person's: "Wei Ling … Wei said".
+    fn misread_person(&self, words: &[String]) -> Option<ChainId> {
+        let [word] = words else { return None };
+        self.chains.iter().position(|chain| {
+            chain.known.is_none()
+                && chain.slug.is_none()
+                && matches!(chain.class, EntityClass::City | EntityClass::Organization)
+                && chain.label.contains(' ')
+                && name_words(&chain.label).iter().any(|other| same_word(other, word))
+        })
     }
 
     /// The state whose adjective or name begins an organisation's name owns it: "Iraqi Oil Ministry".

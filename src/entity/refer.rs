@@ -116,10 +116,14 @@ impl Discourse<'_> {
             .collect();
         let complement =
             if self.words.lower(head.index() + 1) == "of" { Some(self.words.lower(head.index() + 2)) } else { None };
+        let deputies = ["vice", "deputy", "assistant", "under"];
         let posts = |chain: ChainId| {
             self.chains[chain].posts.iter().any(|(post, of)| {
                 let mut words = post.split(|c: char| c == ' ' || c == '-');
                 words.clone().any(|part| part == word || part == "chief" && word == "leader")
+                    && deputies
+                        .iter()
+                        .all(|deputy| modifiers.contains(deputy) || !words.clone().any(|part| part == *deputy))
                     && modifiers.iter().all(|modifier| words.clone().any(|part| part == *modifier))
                     && complement.is_none_or(|complement| owner.is_some() || words.any(|part| part == complement))
                     && (owner.is_none() || *of == owner || of.is_none())
@@ -188,6 +192,7 @@ impl Discourse<'_> {
                     self.assign(id, chain);
                 }
             }
+            Pronoun::Neuter if self.is_expletive(head) => {}
             Pronoun::Neuter => {
                 if let Some(chain) = self.salient(id, head, |this, chain| {
                     let entry = &this.chains[chain];
@@ -202,12 +207,42 @@ impl Discourse<'_> {
                     self.referents[id.0 as usize] = set;
                 } else if let Some(chain) = self.salient(id, head, |this, chain| {
                     let entry = &this.chains[chain];
-                    entry.plural || matches!(entry.class, EntityClass::ArmedGroup | EntityClass::Population)
+                    let bystanders = entry.class == EntityClass::Population
+                        && matches!(entry.label.as_str(), "reporters" | "journalists");
+                    !bystanders
+                        && (entry.plural || matches!(entry.class, EntityClass::ArmedGroup | EntityClass::Population))
                 }) {
                     self.assign(id, chain);
                 }
             }
         }
+    }
+
+    /// "It is likely that", "it seems", "it takes": no thing is meant, or a whole clause.
+    fn is_expletive(&self, head: TokenId) -> bool {
+        let document = self.words.document;
+        let token = document.token(head);
+        let Some(governor) = token.head.filter(|_| token.deprel.matches("nsubj")) else { return false };
+        let copula = document.children_by(governor, "cop").next().is_some();
+        let clause = document.children_by(governor, "csubj").next().is_some()
+            || document.children_by(governor, "ccomp").next().is_some();
+        let verb = matches!(
+            document.lemma(governor),
+            "seem" | "appear" | "take" | "turn" | "happen" | "mean" | "rain" | "emerge"
+        );
+        copula && (document.token(governor).upos == "ADJ" || clause || self.in_quotes(head)) || verb
+    }
+
+    /// Whether a token stands inside quotation marks: an odd number of them before it in its paragraph.
+    fn in_quotes(&self, token: TokenId) -> bool {
+        let document = self.words.document;
+        let paragraph = document.sentence_of(token).paragraph;
+        let marks = (0..token.index())
+            .rev()
+            .take_while(|&other| document.sentence_of(TokenId::from_index(other)).paragraph == paragraph)
+            .filter(|&other| matches!(self.words.form(other), "\"" | "“" | "”" | "``" | "''"))
+            .count();
+        marks % 2 == 1
     }
 
     /// "X, who …": the noun that the relative clause hangs on.

@@ -25,7 +25,13 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
     let (from, to) = found.tokens;
     let first = words.lower(from);
     let several = to - from > 1;
+    let before = if from > 0 { words.lower(from - 1) } else { "" };
+    let located = LOCATIVE.contains(&before) || matches!(before, "from" | "to" | "of") && words.form(to) == ",";
+    let ruler = !several && !located && lexicon.state_of_leader(&[first.to_owned()]).is_some();
+    let unlikely_place = several && found.prior == Some(Prior::Place) && !located && like_person(words, from, to);
     let person = found.titled
+        || ruler
+        || unlikely_place
         || found.prior == Some(Prior::Person)
         || (several && lexicon.given_name(first).is_some() && found.prior != Some(Prior::Organization))
         || (several && has_particle(words, from, to) && found.prior.is_none());
@@ -47,7 +53,6 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
     if let Some(class) = apposed_class(words, lexicon, from) {
         return Some(class);
     }
-    let before = if from > 0 { words.lower(from - 1) } else { "" };
     let acronym = !several
         && words.all_capitals(from)
         && words.form(from).chars().count() <= 6

@@ -9,7 +9,7 @@ use super::words::Words;
 use super::{Form, Mention, Mentions, time};
 use crate::annotate::names::{NameLabel, NameSpan};
 use crate::article::Article;
-use crate::document::{Document, Span, TokenId};
+use crate::document::{Document, Sentence, Span, TokenId};
 use crate::ontology::{EntityClass, Knowledge, KnowledgeId, NameKind};
 use std::sync::Arc;
 
@@ -59,8 +59,12 @@ impl Detector {
         // Per token: whether a name covers it.
         let mut named = vec![false; words.len()];
         for sentence in document.sentences() {
+            let byline = is_byline(&words, sentence);
             for found in finder.sentence(sentence) {
-                if !is_furniture(&words, &found, article) && !self.refers_to_nothing(&words, &found, knowledge) {
+                if !is_furniture(&words, &found, article)
+                    && !self.refers_to_nothing(&words, &found, knowledge)
+                    && !(byline && classify(&found, &words, &self.lexicon, knowledge) == Some(EntityClass::Person))
+                {
                     mentions.push(self.name(&words, &found, knowledge));
                 }
                 named[found.tokens.0..found.tokens.1].fill(true);
@@ -94,6 +98,9 @@ impl Detector {
 
     /// "European", "Asian": the adjectives of regions above states describe and do not name; "on X" is a medium.
     fn refers_to_nothing(&self, words: &Words, found: &Found, knowledge: &Knowledge) -> bool {
+        if is_article_name(words, &self.lexicon, found, knowledge) {
+            return true;
+        }
         let Some(known) = &found.known else { return false };
         let above_states = |id: KnowledgeId| {
             let entity = knowledge.get(id);
@@ -186,6 +193,42 @@ impl Detector {
         }
         mentions
     }
+}
+
+/// "The Jin Teng", "the Xining": cities and persons have no article; ships and products do.
+fn is_article_name(words: &Words, lexicon: &Lexicon, found: &Found, knowledge: &Knowledge) -> bool {
+    let (from, to) = found.tokens;
+    if from == 0 || !matches!(words.form(from - 1), "the" | "The" | "a" | "an") || to - from > 3 {
+        return false;
+    }
+    let with_article = |id: KnowledgeId| {
+        let entity = knowledge.get(id);
+        entity.class != EntityClass::City || entity.names.iter().any(|name| name.text.starts_with("The "))
+    };
+    if found
+        .known
+        .as_ref()
+        .is_some_and(|known| known.entities.iter().any(|&(id, kind)| with_article(id) || kind != NameKind::Full))
+    {
+        return false;
+    }
+    let head = words.head(from, to);
+    let modifies = head.is_some_and(|head| {
+        let token = words.document.token(head);
+        token.head.is_some_and(|governor| governor > head) && !token.deprel.matches("nsubj")
+    });
+    let class = classify(found, words, lexicon, knowledge);
+    !modifies && matches!(class, Some(EntityClass::City | EntityClass::Person)) && !words.is_joint(to)
+}
+
+/// "By Ana Roe and Ben Doe": a short line of names at the beginning that says nothing.
+fn is_byline(words: &Words, sentence: &Sentence) -> bool {
+    let (from, to) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
+    to - from <= 12
+        && sentence.paragraph < 4
+        && to > from
+        && !matches!(words.form(to - 1), "." | "?" | "!" | "\"" | "”")
+        && !(from..to).any(|token| matches!(words.upos(token), "VERB" | "AUX"))
 }
 
 /// "Somali forces" in "Kenyan and Somali forces": the second is a phrase of its own.

@@ -85,6 +85,8 @@ struct NameFile {
     governments: String,
     not_owning: String,
     function_words: String,
+    furniture: Vec<Box<str>>,
+    combining: FxHashMap<Box<str>, Box<str>>,
 }
 
 /// Closed word lists that name finding and resolution ask.
@@ -129,6 +131,8 @@ pub struct Lexicon {
     persons: FxHashMap<Box<str>, Option<Gender>>,
     given_names: FxHashMap<Box<str>, Gender>,
     lists: [FxHashSet<Box<str>>; 9],
+    furniture: Vec<Box<str>>,
+    combining: FxHashMap<Box<str>, Box<str>>,
     /// Last word of a head of state or government → the words of the name, ISO 3166 code of the state.
     officeholders: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>>,
 }
@@ -194,6 +198,8 @@ impl Lexicon {
             persons,
             given_names,
             officeholders,
+            furniture: names.furniture,
+            combining: names.combining,
             lists: [
                 names.particles,
                 names.leading_particles,
@@ -322,6 +328,18 @@ impl Lexicon {
         let mut states = bearers.iter().filter(full).map(|(_, state)| &**state);
         let first = states.next()?;
         states.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether a lower-case line is furniture of a web page: "sign up for our newsletter".
+    #[must_use]
+    pub fn is_furniture(&self, line: &str) -> bool {
+        self.furniture.iter().any(|phrase| line.contains(&**phrase))
+    }
+
+    /// The path of the state that a combining form stands for: "Sino-" → `state/CN`.
+    #[must_use]
+    pub fn combining_form(&self, word: &str) -> Option<&str> {
+        self.combining.get(word).map(AsRef::as_ref)
     }
 
     /// The gender of the usual bearers of a given name.

@@ -6,7 +6,7 @@ use super::gazetteer::{Gazetteer, Match};
 use super::lexicon::Lexicon;
 use super::words::Words;
 use crate::document::{Sentence, Span};
-use crate::ontology::{EntityClass, Knowledge};
+use crate::ontology::{EntityClass, Knowledge, NameKind};
 use rustc_hash::FxHashSet;
 
 /// Coarse kind of name that a statistical tagger tells.
@@ -84,13 +84,17 @@ impl Finder<'_> {
     /// The names of one sentence, in text order; a name may lie inside a later-listed longer one.
     pub fn sentence(&self, sentence: &Sentence) -> Vec<Found> {
         let (from, to) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
-        let headline = is_headline(self.words, sentence);
+        let headline = is_headline(self.words, sentence)
+            || self.lexicon.is_furniture(&self.words.document.slice(sentence.span).to_lowercase());
         let mut found = Vec::new();
         let mut at = from;
         while at < to {
             if let Some(affixed) = self.affixed(at) {
                 found.push(affixed);
                 at += 1;
+            } else if let Some(combined) = self.combining(at) {
+                found.push(combined);
+                at += 2;
             } else if let Some((start, end)) = self.defined_by_acronym(at, to) {
                 self.organization(start, end, &mut found);
                 at = end;
@@ -128,6 +132,15 @@ impl Finder<'_> {
             prior: None,
             titled: false,
         })
+    }
+
+    /// "Sino-American", "Franco-German": the first part names a state too.
+    fn combining(&self, token: usize) -> Option<Found> {
+        if !self.words.is_joint(token + 1) || !self.words.capital(token + 2) {
+            return None;
+        }
+        let state = self.knowledge.by_path(self.lexicon.combining_form(self.words.lower(token))?)?;
+        Some(self.known(Match { tokens: (token, token + 1), entities: vec![(state, NameKind::Adjective)] }, false))
     }
 
     /// A name spelt out before its acronym in brackets: "Supreme Council for Relief (SCR)".
@@ -210,6 +223,17 @@ impl Finder<'_> {
         let mut name = self.plain(from, to, false);
         name.class = name.class.or(Some(EntityClass::Organization)).filter(|_| whole.is_none());
         if states > 1 && name.class == Some(EntityClass::GovernmentBody) {
+            name.class = Some(EntityClass::InternationalOrganization);
+        }
+        // "UN Human Rights Commission", "EU Military Committee".
+        let international = self.gazetteer.longest(self.knowledge, self.words, from, to).is_some_and(|known| {
+            known.tokens.1 < to
+                && known
+                    .entities
+                    .iter()
+                    .all(|&(id, _)| self.knowledge.get(id).class == EntityClass::InternationalOrganization)
+        });
+        if international && matches!(name.class, Some(EntityClass::GovernmentBody | EntityClass::Organization)) {
             name.class = Some(EntityClass::InternationalOrganization);
         }
         name.known = whole;

@@ -42,7 +42,16 @@ pub fn phrase_start(words: &Words, head: usize) -> usize {
             matches!(words.upos(token), "VERB" | "AUX" | "SCONJ") && !participle(words, token)
                 || matches!(words.form(token), "," | ";" | ":" | "(" | ")" | "\"" | "“" | "”")
         });
-        return broken.map_or(start, |token| token + 1);
+        let mut start = broken.map_or(start, |token| token + 1);
+        // "even our allies", "of trumped-up charges", "arming rebels": what stands before the phrase.
+        while start < head
+            && (matches!(words.upos(start), "CCONJ" | "ADP" | "PUNCT" | "ADV" | "SCONJ")
+                || words.upos(start) == "VERB" && !words.is_joint(start + 1) && !words.lower(start).ends_with("ed"))
+            && !words.is_joint(start)
+        {
+            start += 1;
+        }
+        return start;
     }
     let mut start = head;
     while start > first

@@ -189,7 +189,8 @@ impl Discourse<'_> {
                         && body.is_none()
                         && (self.lexicon.is_portfolio(form)
                             || self.lexicon.is_post(form)
-                            || matches!(words.upos(token), "NOUN")
+                            || words.upos(token) == "NOUN"
+                                && words.document.token(TokenId::from_index(token)).deprel.matches("compound")
                                 && !matches!(form, "year" | "day" | "week" | "month" | "old"));
                     let verb = words.upos(token) == "VERB"
                         && !belongs

@@ -45,11 +45,15 @@ impl Finder<'_> {
                     None => break,
                 }
             }
-            if !self.is_title_word(at) {
+            // "Moderator Ana Roe" at the beginning of a sentence.
+            let person =
+                at == from && self.lexicon.person_noun(lower).is_some() && self.lexicon.given_name(lower).is_none();
+            if !self.is_title_word(at) && !person {
                 break;
             }
             at += 1;
-            if self.lexicon.is_post(lower) || self.lexicon.is_rank(lower) || self.lexicon.is_honorific(lower) {
+            if person || self.lexicon.is_post(lower) || self.lexicon.is_rank(lower) || self.lexicon.is_honorific(lower)
+            {
                 end = Some(at);
             }
         }
@@ -66,7 +70,25 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
+            // What is left of "High Commissioner for Refugees" behind its head, and loud words before a name.
+            let left = matches!(words.lower(at), "of" | "for" | "on" | "and" | "to" | "the" | "&");
             let known = self.gazetteer.longest(self.knowledge, words, at, to);
+            let loud = known.is_none()
+                && words.all_capitals(at)
+                && words.form(at).len() > 4
+                && at + 1 < to
+                && !words.all_capitals(at + 1);
+            if left || loud {
+                titled = false;
+                at += 1;
+                continue;
+            }
+            if known.is_none()
+                && let Some(start) = self.state_at_end(at, to).filter(|_| !titled)
+            {
+                at = start;
+                continue;
+            }
             if let Some(known) =
                 known.clone().filter(|known| known.tokens.1 == to && !(titled && self.person_like(known, at, to)))
             {
@@ -104,6 +126,12 @@ impl Finder<'_> {
                 continue;
             }
             let end = self.name_end(at, to);
+            // "Islamists", "the North": descriptions written large, vessels.
+            let described = end - at == 1 && !titled && self.lexicon.nominal_head(None, words.lower(at)).is_some();
+            if described || self.is_vessel(at) {
+                at = end;
+                continue;
+            }
             let extended = if end == to { self.extended(at, end, sentence.tokens.1 as usize) } else { None };
             let mut name = self.plain(at, extended.map_or(end, |(end, _)| end), titled && extended.is_none());
             if let Some((_, class)) = extended {
@@ -113,6 +141,18 @@ impl Finder<'_> {
             titled = false;
             at = end;
         }
+    }
+
+    /// "Nazi Germany": where the state begins in a run that ends in its name and is no person's.
+    fn state_at_end(&self, from: usize, to: usize) -> Option<usize> {
+        let person = self.lexicon.given_name(self.words.lower(from)).is_some()
+            || matches!(self.prior((from, to)), Some(Prior::Person | Prior::Organization));
+        let start = (from + 1..to).find(|&at| {
+            self.gazetteer
+                .longest(self.knowledge, self.words, at, to)
+                .is_some_and(|known| known.tokens.1 == to && self.is_state(&known))
+        })?;
+        (!person && !self.words.is_joint(start - 1) && self.title_end(from, to).is_none()).then_some(start)
     }
 
     /// Whether a lower-case title stands right before the run: "spokesman Jacob Oduya".
@@ -139,7 +179,9 @@ impl Finder<'_> {
 
     /// "The destroyer Xining": named things that are no entities bear the names of places.
     fn is_vessel(&self, at: usize) -> bool {
-        at > 0 && self.lexicon.lists(List::Vessels, self.words.lower(at - 1))
+        let quoted = at > 1 && matches!(self.words.form(at - 1), "\"" | "“" | "'" | "‘" | "``");
+        let before = at.saturating_sub(1 + usize::from(quoted));
+        at > 0 && self.lexicon.lists(List::Vessels, self.words.lower(before))
     }
 
     /// "US" in "US Department of Defense" is a name of its own.
@@ -225,7 +267,13 @@ impl Finder<'_> {
 
     /// Where a name without known words ends: before a title or a state's adjective.
     fn name_end(&self, from: usize, to: usize) -> usize {
-        let tagged = self.priors.iter().find(|((start, end), _)| *start == from && *end < to).map(|((_, end), _)| *end);
+        let tagged = self
+            .priors
+            .iter()
+            .find(|((start, end), _)| {
+                *start == from && *end < to && self.priors.iter().any(|((next, _), _)| next == end)
+            })
+            .map(|((_, end), _)| *end);
         let titled = (from + 1..to).find(|&at| {
             self.title_end(at, to).is_some_and(|end| end < to && self.lexicon.is_post(self.words.lower(end - 1)))
                 && !self.lexicon.is_honorific(self.words.lower(at))

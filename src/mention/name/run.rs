@@ -25,28 +25,7 @@ impl Finder<'_> {
             return words.upos(at) == "PROPN" && self.prior((at, at + 1)) == Some(Prior::Person);
         }
         if !words.is_initial(sentence, at) && !headline {
-            return !matches!(
-                lower,
-                "the"
-                    | "a"
-                    | "an"
-                    | "and"
-                    | "of"
-                    | "but"
-                    | "in"
-                    | "if"
-                    | "it"
-                    | "he"
-                    | "she"
-                    | "we"
-                    | "they"
-                    | "that"
-                    | "this"
-                    | "there"
-                    | "what"
-                    | "when"
-                    | "so"
-            );
+            return !self.lexicon.lists(List::FunctionWords, lower);
         }
         let name = self.gazetteer.longest(self.knowledge, words, at, limit);
         if self.lexicon.lists(List::FunctionWords, lower) && name.as_ref().is_none_or(|name| name.tokens.1 == at + 1) {
@@ -60,13 +39,15 @@ impl Finder<'_> {
         if self.prior_covers(at, at + 1) && words.upos(at) == "PROPN" {
             return true;
         }
-        if FUNCTION_CLASSES.contains(&words.upos(at)) && !(self.capitalised.contains(lower) && words.upos(at) == "VERB")
+        if FUNCTION_CLASSES.contains(&words.upos(at))
+            && !(self.capitalised.contains(lower) && !self.uncapitalised.contains(lower))
         {
             return false;
         }
         let next = if words.is_joint(at + 1) { at + 2 } else { at + 1 };
         let run = next < limit && words.capital(next) && !headline;
-        self.capitalised.contains(lower)
+        let elsewhere = self.capitalised.contains(lower);
+        (elsewhere && (words.upos(at) == "PROPN" || !self.uncapitalised.contains(lower)))
             || (run
                 && (words.upos(at) == "PROPN" || self.is_title_word(at) || self.lexicon.given_name(lower).is_some()))
             || (words.upos(at) == "PROPN" && !self.uncapitalised.contains(lower) && !headline)
@@ -164,7 +145,7 @@ impl Finder<'_> {
             }
             "on" => matches!(head, "committee" | "commission" | "council" | "conference"),
             _ => false,
-        } || self.prior_covers(at - 1, next + 1);
+        } || (lower != "and" && self.prior_covers(at - 1, next + 1));
         joined.then_some(next)
     }
 }
