@@ -10,11 +10,22 @@ impl Discourse<'_> {
         for chain in 0..self.chains.len() {
             let entry = &self.chains[chain];
             let weight: u32 = (entry.mentions.iter())
-                .map(|&mention| match self.sentence(mention) {
-                    Some(other) if other == sentence => 6,
-                    Some(other) if other.0 < sentence.0 && other.0 + 3 > sentence.0 => 4,
-                    Some(other) if other.0 == 0 => 4,
-                    _ => 2,
+                .map(|&mention| {
+                    // "Kenyan" in "Kenyan soldiers" says less of where we are than "Kenya".
+                    let adjective = self.mentions.get(mention).head.is_some_and(|head| {
+                        let relation = self.words.document.token(head).deprel;
+                        relation.matches("amod") || relation.matches("compound")
+                    });
+                    (mention, if adjective { 1 } else { 2 })
+                })
+                .map(|(mention, weight)| {
+                    weight
+                        * match self.sentence(mention) {
+                            Some(other) if other == sentence => 6,
+                            Some(other) if other.0 < sentence.0 && other.0 + 3 > sentence.0 => 4,
+                            Some(other) if other.0 == 0 => 4,
+                            _ => 2,
+                        }
                 })
                 .sum();
             let state = match entry.class {

@@ -172,6 +172,12 @@ impl Discourse<'_> {
 
     fn unknown_name(&mut self, id: MentionId, mention: &Mention, by_text: &mut FxHashMap<String, ChainId>) {
         let text = self.text(id);
+        if text == "Koreas" {
+            let both = ["state/KP", "state/KR"].into_iter().filter_map(|path| self.knowledge.by_path(path));
+            self.referents[id.0 as usize] =
+                both.collect::<Vec<_>>().into_iter().map(|known| self.known(known)).collect();
+            return;
+        }
         let key = canonical_place(&fold(text));
         let bare = key
             .rsplit_once(' ')

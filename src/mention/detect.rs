@@ -215,7 +215,8 @@ fn is_article_name(words: &Words, lexicon: &Lexicon, found: &Found, knowledge: &
     let head = words.head(from, to);
     let modifies = head.is_some_and(|head| {
         let token = words.document.token(head);
-        token.head.is_some_and(|governor| governor > head) && !token.deprel.matches("nsubj")
+        token.head.is_some_and(|governor| governor > head)
+            && (token.deprel.matches("compound") || token.deprel.matches("amod"))
     });
     let class = classify(found, words, lexicon, knowledge);
     !modifies && matches!(class, Some(EntityClass::City | EntityClass::Person)) && !words.is_joint(to)

@@ -25,7 +25,8 @@ impl Finder<'_> {
             return words.upos(at) == "PROPN" && self.prior((at, at + 1)) == Some(Prior::Person);
         }
         if !words.is_initial(sentence, at) && !headline {
-            return !self.lexicon.lists(List::FunctionWords, lower);
+            let named = self.priors.iter().any(|&((start, end), _)| start == at && end > at + 1);
+            return named || !self.lexicon.lists(List::FunctionWords, lower);
         }
         let name = self.gazetteer.longest(self.knowledge, words, at, limit);
         if self.lexicon.lists(List::FunctionWords, lower) && name.as_ref().is_none_or(|name| name.tokens.1 == at + 1) {
