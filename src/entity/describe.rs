@@ -136,8 +136,15 @@ impl Discourse<'_> {
         if let Some(owner) = owner {
             let class = self.chains[owner].class;
             if class == EntityClass::Person {
-                if matches!(word.as_str(), "office" | "administration" | "regime" | "cabinet") {
-                    return Some(self.sorted(Self::sort(EntityClass::GovernmentBody, &word, Some(owner)), id));
+                // "The Merkel government" is hers, "his government" his state's.
+                let named = self.names_inside(mention.tokens.0 as usize, at).any(|name| {
+                    self.chain_of(name) == Some(owner)
+                        && !self.words.is_possessive(self.mentions.get(name).tokens.1 as usize)
+                });
+                if word == "office" || named || matches!(word.as_str(), "administration" | "cabinet") {
+                    return Some(
+                        self.sorted(Self::sort(EntityClass::GovernmentBody, &canonical_head(&word), Some(owner)), id),
+                    );
                 }
                 let state = self.state_of(owner)?;
                 return Some(self.sorted(Self::sort(EntityClass::GovernmentBody, &head, Some(state)), id));

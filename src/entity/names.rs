@@ -240,6 +240,13 @@ impl Discourse<'_> {
         let fits =
             matches!(class, None | Some(EntityClass::Organization)) && from > 0 && self.words.lower(from - 1) == "the";
         self.chains.iter().position(|chain| {
+            // "Northrop" for "Northrop Grumman".
+            if chain.class == EntityClass::Company
+                && chain.mentions.first().is_some_and(|&first| first < id)
+                && fold(&chain.label).split(' ').next() == Some(word)
+            {
+                return true;
+            }
             fits && (chain.class.is_organization() || chain.class.is_force() || chain.class == EntityClass::Facility)
                 && chain.mentions.first().is_some_and(|&first| first < id)
                 && fold(&chain.label).split(' ').any(|part| part == word)

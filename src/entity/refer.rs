@@ -230,7 +230,12 @@ impl Discourse<'_> {
             document.lemma(governor),
             "seem" | "appear" | "take" | "turn" | "happen" | "mean" | "rain" | "emerge"
         );
-        copula && (document.token(governor).upos == "ADJ" || clause || self.in_quotes(head)) || verb
+        // "It was a mistake": only "it is a country", "it is a group" take up a thing.
+        let thing = self
+            .headed_by(governor)
+            .and_then(|mention| self.mentions.get(mention).class)
+            .is_some_and(|class| class.is_organization() || class.is_force() || class.is_place());
+        copula && (document.token(governor).upos == "ADJ" || clause || self.in_quotes(head) || !thing) || verb
     }
 
     /// Whether a token stands inside quotation marks: an odd number of them before it in its paragraph.
@@ -339,14 +344,25 @@ impl Discourse<'_> {
                 "amod" | "compound" => 10,
                 _ => 30,
             };
+            // Laws and buildings are taken up less than those who act.
+            let passive = match self.chains[chain].class {
+                EntityClass::Document => 40,
+                EntityClass::Facility | EntityClass::Region => 15,
+                _ => 0,
+            };
+            let apart = if distance == 0 {
+                i32::try_from((head.0 - antecedent.0.min(head.0)).min(24)).unwrap_or(24)
+            } else {
+                24
+            };
             let same_clause = i32::from(possessive && self.governed_by_same(antecedent, head)) * 30;
-            let score = role + same_clause + 10 * i32::from(mention.form != Form::Name)
+            let score = role - passive - apart + same_clause + 10 * i32::from(mention.form != Form::Name)
                 - 60 * i32::try_from(distance).unwrap_or(3);
             if best.is_none_or(|(old, _)| score > old) {
                 best = Some((score, chain));
             }
         }
-        best.filter(|(score, _)| *score > -70).map(|(_, chain)| chain)
+        best.filter(|(score, _)| *score > -95).map(|(_, chain)| chain)
     }
 
     /// Whether the antecedent is the subject of the clause that the pronoun's phrase belongs to.

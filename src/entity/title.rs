@@ -300,7 +300,24 @@ impl Discourse<'_> {
             self.counterpart(id, chain, &phrase);
             return;
         }
-        if self.lexicon.needs_body(&noun) && of.is_none() && phrase.possessor.is_none() && !phrase.title.contains(' ') {
+        let grade = |word: &str| {
+            matches!(
+                word,
+                "senior"
+                    | "top"
+                    | "chief"
+                    | "lead"
+                    | "first"
+                    | "special"
+                    | "high"
+                    | "deputy"
+                    | "acting"
+                    | "co"
+                    | "former"
+            )
+        };
+        let telling = phrase.title.split(' ').filter(|word| !grade(word)).count() > 1;
+        if self.lexicon.needs_body(&noun) && of.is_none() && phrase.possessor.is_none() && !telling {
             return;
         }
         let leadership = self.lexicon.is_leadership(&noun)

@@ -84,8 +84,9 @@ impl Finder<'_> {
     /// The names of one sentence, in text order; a name may lie inside a later-listed longer one.
     pub fn sentence(&self, sentence: &Sentence) -> Vec<Found> {
         let (from, to) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
-        let headline = is_headline(self.words, sentence)
-            || self.lexicon.is_furniture(&self.words.document.slice(sentence.span).to_lowercase());
+        let line = self.words.document.slice(sentence.span).to_lowercase();
+        let furniture = to - from < 3 || self.lexicon.is_furniture(&line);
+        let headline = furniture || is_headline(self.words, sentence);
         let mut found = Vec::new();
         let mut at = from;
         while at < to {
@@ -105,6 +106,9 @@ impl Finder<'_> {
             } else {
                 at += 1;
             }
+        }
+        if furniture {
+            found.retain(|name| name.known.is_some() && to - from >= 3);
         }
         found
     }
@@ -220,6 +224,12 @@ impl Finder<'_> {
         if let Some(known) = &whole {
             self.state_inside(known, found);
         }
+        // "Defense Department" is the "Department of Defense".
+        let whole = whole.or_else(|| {
+            let entities = self.knowledge.candidates(&format!("Department of {}", self.words.text(from, to - 1)));
+            (self.words.lower(to - 1) == "department" && !entities.is_empty())
+                .then_some(Match { tokens: (from, to), entities })
+        });
         let mut name = self.plain(from, to, false);
         name.class = name.class.or(Some(EntityClass::Organization)).filter(|_| whole.is_none());
         if states > 1 && name.class == Some(EntityClass::GovernmentBody) {

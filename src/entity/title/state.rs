@@ -62,7 +62,17 @@ impl Discourse<'_> {
                 | "homeland security secretary"
                 | "house speaker"
         ) || text.ends_with("secretary of state")
-            || text.ends_with("secretary of defense");
+            || [
+                "secretary of defense",
+                "defense secretary",
+                "treasury secretary",
+                "homeland security secretary",
+                "commerce secretary",
+                "secretary of the treasury",
+                "surgeon general",
+            ]
+            .iter()
+            .any(|post| text.ends_with(post));
         if american {
             let known = self.knowledge.by_path("state/US")?;
             return Some(self.known(known));

@@ -114,6 +114,12 @@ impl Finder<'_> {
             }
             if let Some(known) = known {
                 let end = known.tokens.1;
+                if let Some(class) = self.longer_body(&known, end, to).filter(|_| !titled) {
+                    let mut name = self.plain(at, to, false);
+                    name.class = name.class.or(Some(class));
+                    found.push(name);
+                    return;
+                }
                 if self.stands_alone(&known, end, to) && !(titled && end == to) {
                     self.directed(&known, found);
                     found.push(self.known(known, false));
@@ -223,6 +229,18 @@ impl Finder<'_> {
         region.class = Some(EntityClass::Region);
         region.prior = None;
         found.push(region);
+    }
+
+    /// "Bloomberg Intelligence": a known body's name with a word or two more is another body.
+    fn longer_body(&self, known: &Match, end: usize, to: usize) -> Option<EntityClass> {
+        let class = self.knowledge.get(known.entities.first()?.0).class;
+        let capitals = (end..to).all(|token| self.words.capital(token) && !self.words.all_capitals(token));
+        let more = capitals && to > end && to - end <= 2;
+        let other = self.priors.iter().any(|&((start, _), _)| start == end);
+        let body = matches!(class, EntityClass::Company | EntityClass::MediaOutlet | EntityClass::CivilOrganization);
+        let plain =
+            self.title_end(end, to).is_none() && self.gazetteer.longest(self.knowledge, self.words, end, to).is_none();
+        (body && more && !other && plain).then_some(class)
     }
 
     /// Whether the known name at the head of a longer run is a name by itself there.
