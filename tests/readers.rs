@@ -451,3 +451,20 @@ fn content_tells_the_format_of_other_endings() {
     let items: Vec<_> = sources.read(ReadOptions::default()).collect();
     assert_eq!(items[0].as_ref().unwrap().title, "A title");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, ..Default::default() })]
+
+    #[test]
+    fn no_bytes_stop_a_reader(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        text in "[<>/a-z{}\\[\\]\":,.&#;\n é-]{0,200}",
+        ending in proptest::sample::select(vec!["txt", "json", "jsonl", "html", "gz"]),
+    ) {
+        for content in [bytes.as_slice(), text.as_bytes(), &gzip(&bytes)] {
+            for article in read(&format!("a.{ending}"), content).into_iter().flatten() {
+                proptest::prop_assert!(!article.text.is_empty() && !article.id.is_empty());
+            }
+        }
+    }
+}
