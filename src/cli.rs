@@ -11,6 +11,7 @@ mod inspect;
 mod load;
 mod query;
 mod retract;
+mod stages;
 mod stats;
 mod store;
 mod table;

@@ -34,6 +34,15 @@ impl Extractor {
         })
     }
 
+    /// The shipped lexicons with the frames of a folder in place of the shipped ones.
+    ///
+    /// # Errors
+    /// The first frame file that is refused, with the place in it.
+    pub fn with_frames(folder: &std::path::Path) -> Result<Self, FrameError> {
+        let frames = Frame::load(folder, &Shared::shipped()?)?;
+        Ok(Self { matcher: Matcher::new(frames), ..Self::shipped()? })
+    }
+
     /// The frames in order of their names.
     #[must_use]
     pub fn frames(&self) -> &[Frame] {

@@ -134,6 +134,13 @@ pub enum FrameError {
         #[source]
         source: Box<toml::de::Error>,
     },
+    /// A folder or file that cannot be read.
+    #[error("{file}: {source}")]
+    Io {
+        file: String,
+        #[source]
+        source: std::io::Error,
+    },
     /// A path that does not parse.
     #[error("{file}, pattern {pattern:?}: {source}")]
     Path {
@@ -273,6 +280,33 @@ impl Frame {
                 Self::parse(&name, file.contents_utf8().unwrap_or_default(), shared)
             })
             .collect()
+    }
+
+    /// Every frame of a folder laid out as `<family>/<claim>.toml`, sorted by name.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or is refused, with the place in it.
+    pub fn load(folder: &std::path::Path, shared: &Shared) -> Result<Vec<Self>, FrameError> {
+        let failed = |path: &std::path::Path| {
+            let file = path.display().to_string();
+            move |source| FrameError::Io { file, source }
+        };
+        let entries = |path: &std::path::Path| -> Result<Vec<std::path::PathBuf>, FrameError> {
+            let read = std::fs::read_dir(path).map_err(failed(path))?;
+            let mut paths: Vec<_> =
+                read.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>().map_err(failed(path))?;
+            paths.sort();
+            Ok(paths)
+        };
+        let mut frames = Vec::new();
+        for family in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
+            for path in entries(&family)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "toml")) {
+                let toml = std::fs::read_to_string(&path).map_err(failed(&path))?;
+                let name = path.strip_prefix(folder).unwrap_or(&path).with_extension("").display().to_string();
+                frames.push(Self::parse(&name, &toml, shared)?);
+            }
+        }
+        Ok(frames)
     }
 
     /// Reads one frame file.

@@ -1,11 +1,12 @@
 //! `chancery extract`: articles in, N-Quads out, without a store.
 use super::Outcome;
 use super::input::{self, Found, InputArgs, InputFormat, Rejection};
+use super::stages::StageArgs;
 use super::talk::Talk;
 use crate::graph::GraphWriter;
 use crate::graph::iri::Base;
 use crate::ontology::vocabulary::DEFAULT_BASE;
-use crate::pipeline::{Pipeline, parallel};
+use crate::pipeline::parallel;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use std::io::{self, Write as _};
 
@@ -16,6 +17,8 @@ use std::io::{self, Write as _};
 pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
+    #[command(flatten)]
+    stages: StageArgs,
     /// Format of all files [default: each file's name and content tell]
     #[arg(long, value_enum)]
     format: Option<InputFormat>,
@@ -29,7 +32,7 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let jobs = args.input.jobs();
     let sources = args.input.open(args.format, false, talk)?;
     let bar = sources.bar();
-    let pipeline = Pipeline::shipped();
+    let pipeline = args.stages.pipeline()?;
     let mut out = RdfSerializer::from_format(RdfFormat::NQuads)
         .for_writer(io::BufWriter::with_capacity(1 << 16, io::stdout().lock()));
     let mut outcome = Outcome::Done;

@@ -4,12 +4,13 @@ mod text;
 
 use super::Outcome;
 use super::input::{self, Found, InputArgs, InputFormat, Rejection};
+use super::stages::StageArgs;
 use super::talk::Talk;
 use crate::document::conllu;
 use crate::graph::Analysis;
 use crate::graph::iri::Base;
 use crate::ontology::vocabulary::DEFAULT_BASE;
-use crate::pipeline::{Pipeline, parallel};
+use crate::pipeline::parallel;
 use clap::ValueEnum;
 use std::io::{self, BufWriter, Write};
 
@@ -18,6 +19,8 @@ use std::io::{self, BufWriter, Write};
 pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
+    #[command(flatten)]
+    stages: StageArgs,
     /// Format of all files [default: each file's name and content tell]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
@@ -47,7 +50,7 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let jobs = args.input.jobs();
     let sources = args.input.open(args.input_format, false, talk)?;
     let bar = sources.bar();
-    let pipeline = Pipeline::shipped();
+    let pipeline = args.stages.pipeline()?;
     let (format, tree) = (args.format, args.tree);
     let work = |found: Result<Found, Rejection>| -> Result<Vec<u8>, Rejection> {
         let Found { name, article } = found?;
