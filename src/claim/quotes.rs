@@ -37,6 +37,16 @@ impl Quotes {
         self.quotes.iter().filter(|quote| !quote.nested)
     }
 
+    /// The quotations as somebody sees them who stands at the span: inside a quotation only those nested in it, which then are
+    /// the outermost; outside all. With the quotation around, if there is one.
+    #[must_use]
+    pub fn seen_from(&self, span: Span) -> (Self, Option<Quote>) {
+        let Some(around) = self.around(span).copied() else { return (self.clone(), None) };
+        let inside = |quote: &&Quote| quote.nested && around.inner.contains(quote.outer) && !quote.outer.contains(span);
+        let quotes = self.quotes.iter().filter(inside).map(|&quote| Quote { nested: false, ..quote }).collect();
+        (Self { quotes }, Some(around))
+    }
+
     /// Whether a byte offset lies inside quotation marks.
     #[must_use]
     pub fn covers(&self, offset: u32) -> bool {

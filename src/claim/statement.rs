@@ -24,7 +24,7 @@ use circumstance::Circumstance;
 use content::{Cue, Reported};
 use lexicon::{Content, Entry, Lexicon};
 use rustc_hash::FxHashSet;
-use speaker::{Memory, Referents, Voice};
+use speaker::{Memory, Recent, Referents, Voice};
 
 /// The stretches of text that belong to what one statement says: its content, its quotation, and quotations that continue it.
 ///
@@ -67,6 +67,13 @@ struct Draft {
     rule: &'static str,
 }
 
+/// A verb used as one of its lexicon entries says.
+struct Usage<'s> {
+    entry: &'s Entry,
+    matched: complement::Matched,
+    cue: Cue,
+}
+
 impl Statements {
     /// With the reporting lexicon that ships with chancery.
     #[must_use]
@@ -97,6 +104,12 @@ impl Statements {
             (sentence, quotes.covers(offset), token)
         });
         for token in order {
+            if document.token(token).upos == "NOUN" && self.lexicon.is_medium(&syntax::lemma(document, token)) {
+                let authors = referents.author(token, &memory);
+                if !authors.is_empty() {
+                    memory.issuers.insert(syntax::lemma(document, token), authors);
+                }
+            }
             if absorbed.contains(&token) {
                 continue;
             }
@@ -131,11 +144,71 @@ impl Statements {
         if let [one] = speakers.as_slice() {
             if person(one) {
                 memory.person = Some(*one);
+                memory.person_at = Some(draft.sentence);
             } else {
                 memory.body = Some(*one);
+                memory.body_at = Some(draft.sentence);
             }
         }
         memory.speakers.clone_from(speakers);
+    }
+
+    /// What a verb reports, if it is used as its lexicon entry says.
+    fn usage<'s>(
+        &'s self,
+        document: &Document,
+        quotes: &Quotes,
+        referents: &Referents<'_>,
+        verb: TokenId,
+    ) -> Option<Usage<'s>> {
+        let token = document.token(verb);
+        let tagged = token.upos == "VERB" && token.deprel != "amod" && token.deprel != "case";
+        if !tagged && !closes_as_verb(document, verb) {
+            return None;
+        }
+        let entries = self.lexicon.verb(&syntax::lemma(document, verb));
+        if entries.is_empty() || self.is_denied_saying(document, verb) {
+            return None;
+        }
+        let passive = syntax::is_passive(document, verb);
+        let subject = if passive { speaker::agent(document, verb) } else { self.active_subject(document, verb) };
+        let own_subject = !passive && subject.is_some_and(|subject| is_own(document, verb, subject));
+        let negated = class::is_negated(document, verb);
+        let mut best: Option<(u8, Usage<'s>)> = None;
+        for entry in entries {
+            let particle = match entry.particle.as_deref() {
+                None => None,
+                Some(particle) => match find_particle(document, verb, particle) {
+                    Some(token) => Some(token),
+                    None => continue,
+                },
+            };
+            if (entry.negated && !negated) || (!tagged && entry.complement.content != Content::Clause) {
+                continue;
+            }
+            let cue = Cue { verb, particle, subject, own_subject, passive };
+            let Some(matched) = self.matched(document, quotes, referents, cue, entry) else { continue };
+            let rank = rank(entry);
+            if best.as_ref().is_none_or(|(other, _)| rank < *other) {
+                best = Some((rank, Usage { entry, matched, cue }));
+            }
+        }
+        best.map(|(_, usage)| usage)
+    }
+
+    /// "denied threatening anybody": what is denied was not said.
+    fn is_denied_saying(&self, document: &Document, verb: TokenId) -> bool {
+        let token = document.token(verb);
+        token.xpos == "VBG"
+            && ["xcomp", "ccomp", "advcl", "obj"].iter().any(|&relation| token.deprel.matches(relation))
+            && token.head.is_some_and(|head| {
+                head.0 + 1 == verb.0
+                    && self
+                        .lexicon
+                        .verb(&syntax::lemma(document, head))
+                        .iter()
+                        .any(|entry| entry.class == ClaimClass::Denial)
+            })
     }
 
     /// A reporting verb.
@@ -148,38 +221,11 @@ impl Statements {
         verb: TokenId,
         absorbed: &mut FxHashSet<TokenId>,
     ) -> Option<Draft> {
+        let Usage { entry, mut matched, cue } = self.usage(document, quotes, referents, verb)?;
         let token = document.token(verb);
-        if token.upos != "VERB" || token.deprel == "amod" || token.deprel == "case" {
-            return None;
-        }
-        let entries = self.lexicon.verb(&syntax::lemma(document, verb));
-        if entries.is_empty() {
-            return None;
-        }
-        let passive = syntax::is_passive(document, verb);
-        let subject = if passive { speaker::agent(document, verb) } else { self.active_subject(document, verb) };
-        let negated = class::is_negated(document, verb);
-        let mut best: Option<(u8, &Entry, complement::Matched, Cue)> = None;
-        for entry in entries {
-            let particle = match entry.particle.as_deref() {
-                None => None,
-                Some(particle) => match find_particle(document, verb, particle) {
-                    Some(token) => Some(token),
-                    None => continue,
-                },
-            };
-            if entry.negated && !negated {
-                continue;
-            }
-            let cue = Cue { verb, particle, subject, passive };
-            let Some(matched) = self.matched(document, quotes, referents, cue, entry) else { continue };
-            let rank = rank(entry);
-            if best.as_ref().is_none_or(|(other, ..)| rank < *other) {
-                best = Some((rank, entry, matched, cue));
-            }
-        }
-        let (_, entry, mut matched, cue) = best?;
-        let voice = subject.map(|subject| referents.voice(subject, memory)).unwrap_or_default();
+        let passive = cue.passive;
+        let recent = recent(document, quotes, memory, cue, &matched.reported);
+        let voice = cue.subject.map(|subject| referents.voice(subject, memory, recent)).unwrap_or_default();
         let clausal = matches!(entry.complement.content, Content::Clause | Content::Quotation);
         // Without a known speaker only reported speech with a subject is a statement.
         let accused = entry.class == ClaimClass::Accusation && passive;
@@ -194,7 +240,9 @@ impl Statements {
             let is_speaker = |token: TokenId| {
                 class::refers_to_speaker(document, quotes, token, &referents.of_phrase(token), speakers)
             };
-            if let Some(sharpened) = class::sharpen(document, &self.lexicon, &matched.reported, is_speaker) {
+            let class_of =
+                |inner: TokenId| self.usage(document, quotes, referents, inner).map(|usage| usage.entry.class);
+            if let Some(sharpened) = class::sharpen(document, &self.lexicon, &matched.reported, is_speaker, class_of) {
                 class = sharpened.class;
                 absorbed.extend(sharpened.performative);
                 rule = "performative";
@@ -251,9 +299,17 @@ impl Statements {
     /// The subject of an active verb; "quoted X as saying" makes X the one who says.
     fn active_subject(&self, document: &Document, verb: TokenId) -> Option<TokenId> {
         if let Some(quoting) = quoting(document, verb) {
-            let cue =
-                Cue { verb: quoting, particle: None, subject: None, passive: syntax::is_passive(document, quoting) };
+            let cue = Cue {
+                verb: quoting,
+                particle: None,
+                subject: None,
+                own_subject: false,
+                passive: syntax::is_passive(document, quoting),
+            };
             return complement::object(document, cue);
+        }
+        if document.token(verb).upos == "NOUN" {
+            return speaker::name_before(document, verb);
         }
         speaker::subject(document, verb)
     }
@@ -272,7 +328,7 @@ impl Statements {
                 // The content of "quoted X as saying" may stand before "quoted".
                 let reported = content::reported(document, quotes, cue, only_quoted).or_else(|| {
                     let outer = quoting(document, cue.verb)?;
-                    let cue = Cue { verb: outer, subject: speaker::subject(document, outer), ..cue };
+                    let cue = Cue { verb: outer, subject: speaker::subject(document, outer), own_subject: true, ..cue };
                     content::reported(document, quotes, cue, only_quoted)
                 })?;
                 Some(complement::Matched { reported, party: None })
@@ -280,6 +336,16 @@ impl Statements {
             _ => {
                 let matched = complement::matched(document, quotes, cue, &entry.complement)?;
                 let root = matched.reported.root;
+                if entry.negated
+                    && !root.is_some_and(|root| self.lexicon.lists("asked", &syntax::lemma(document, root)))
+                {
+                    return None;
+                }
+                // "the demand that Oslo has stressed" is no new remark.
+                let given = entry.class == ClaimClass::Remark && root.is_some_and(|root| root < cue.verb);
+                if given && entry.complement.party.is_none() {
+                    return None;
+                }
                 if entry.thing
                     && root.is_some_and(|root| {
                         document.token(root).upos == "PRON"
@@ -323,7 +389,7 @@ impl Statements {
         token: TokenId,
     ) -> Option<Draft> {
         let said = nominal::noun(document, quotes, &self.lexicon, token)?;
-        let voice = referents.voice(said.speaker, memory);
+        let voice = referents.voice(said.speaker, memory, Recent::default());
         if voice.speakers.is_empty() || voice.remembered && said.verb.is_none() {
             return None;
         }
@@ -355,7 +421,7 @@ impl Statements {
         token: TokenId,
     ) -> Option<Draft> {
         let according = nominal::according_to(document, quotes, token)?;
-        let voice = referents.voice(according.source, memory);
+        let voice = referents.voice(according.source, memory, Recent::default());
         if voice.speakers.is_empty() {
             return None;
         }
@@ -375,6 +441,50 @@ impl Statements {
             rule: "according to",
         })
     }
+}
+
+/// Whether a pronoun can only be the last speaker: "…, he added", "'…,' she said" directly after what that speaker said.
+fn recent(document: &Document, quotes: &Quotes, memory: &Memory, cue: Cue, reported: &Reported) -> Recent {
+    let verb = document.token(cue.verb).span;
+    let postposed = reported.scope.first().is_some_and(|scope| scope.end <= verb.start);
+    let adds = matches!(document.lemma(cue.verb), "add" | "continue");
+    if !postposed && !adds {
+        return Recent::default();
+    }
+    let start = reported.scope.first().map_or(verb.start, |scope| scope.start.min(verb.start));
+    let here = document.sentences().iter().rposition(|sentence| sentence.span.start <= start).unwrap_or(0);
+    let directly = |at: Option<SentenceId>| {
+        at.is_some_and(|at| {
+            let from = (at.index() + 1).min(here);
+            document.sentences()[from..here].iter().all(|sentence| {
+                // The quotation mark may open the sentence.
+                quotes.covers(sentence.span.start + 1) || quotes.covers(sentence.span.start + 3)
+            })
+        })
+    };
+    Recent { person: directly(memory.person_at), body: adds && directly(memory.body_at) }
+}
+
+/// Whether a subject stands in the verb's own clause.
+fn is_own(document: &Document, verb: TokenId, subject: TokenId) -> bool {
+    let token = document.token(subject);
+    token.head == Some(verb)
+        || (subject < verb
+            && (subject.0 + 1..verb.0).all(|between| document.token(TokenId(between)).upos != "PUNCT")
+            && verb.0 - subject.0 < 8)
+}
+
+/// "…, Ortega notes." where the tagger took the last word for a noun.
+fn closes_as_verb(document: &Document, word: TokenId) -> bool {
+    let token = document.token(word);
+    let sentence = document.sentence_of(word).tokens;
+    let last =
+        word.0 + 1 == sentence.1 || (word.0 + 2 == sentence.1 && document.token(TokenId(word.0 + 1)).upos == "PUNCT");
+    token.xpos == "NNS"
+        && last
+        && word.0 > sentence.0
+        && document.token(TokenId(word.0 - 1)).upos == "PROPN"
+        && (sentence.0..word.0).any(|before| document.form(TokenId(before)) == ",")
 }
 
 /// The verb of quoting above "as saying": "the agency quoted the firm as saying".

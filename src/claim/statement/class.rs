@@ -1,7 +1,7 @@
 //! Content that tells more than the verb: a plain "said" that announces, denies, praises …
 use super::content::{Reported, root_within};
 use super::lexicon::Lexicon;
-use super::syntax::{is_infinitive, is_nominal, lemma, lower};
+use super::syntax::{is_infinitive, lemma, lower};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, TokenId};
 use crate::entity::EntityId;
@@ -13,12 +13,14 @@ pub(super) struct Sharpened {
     pub performative: Option<TokenId>,
 }
 
-/// Sharpens a plain remark by its content; `is_speaker` tells whether a token refers to the speaker.
+/// Sharpens a plain remark by its content; `is_speaker` tells whether a token refers to the speaker
+/// and `class_of` what a verb would be as a statement of its own.
 pub(super) fn sharpen(
     document: &Document,
     lexicon: &Lexicon,
     reported: &Reported,
     is_speaker: impl Fn(TokenId) -> bool,
+    class_of: impl Fn(TokenId) -> Option<ClaimClass>,
 ) -> Option<Sharpened> {
     let root = reported.root.or_else(|| root_within(document, reported.content.or(reported.quote)?))?;
     let mut predicate = root;
@@ -41,18 +43,18 @@ pub(super) fn sharpen(
     let word = lemma(document, predicate);
     let by_speaker = subject.is_some_and(&is_speaker);
     if by_speaker && !negated {
-        let past = document.token(root).xpos == "VBD" && document.children_by(root, "aux").next().is_none();
-        let performs = lexicon.verb(&word).iter().find(|entry| {
-            entry.class != ClaimClass::Remark
-                && !entry.negated
-                && entry.particle.as_deref().is_none_or(|particle| has_particle(document, predicate, particle))
-        });
-        if let Some(entry) = performs
+        // "I condemn" condemns, "we had proposed" only tells of a proposal; reported speech shifts the tense back.
+        let perfect = document
+            .children_by(root, "aux")
+            .chain(document.children_by(predicate, "aux"))
+            .any(|aux| lemma(document, aux) == "have");
+        let past = document.token(root).xpos == "VBD" && reported.content.is_none();
+        if !perfect
+            && !past
             && document.token(predicate).upos == "VERB"
-            && (!past || reported.quote.is_none())
-            && has_complement(document, predicate)
+            && let Some(class) = class_of(predicate).filter(|&class| class != ClaimClass::Remark)
         {
-            return Some(Sharpened { class: entry.class, performative: Some(predicate) });
+            return Some(Sharpened { class, performative: Some(predicate) });
         }
         if lexicon.lists("threat", &word)
             && document
@@ -75,19 +77,6 @@ pub(super) fn sharpen(
         return Some(Sharpened { class: ClaimClass::Denial, performative: None });
     }
     None
-}
-
-fn has_particle(document: &Document, verb: TokenId, particle: &str) -> bool {
-    document.children(verb).iter().any(|&child| child > verb && lower(document, child) == particle)
-}
-
-fn has_complement(document: &Document, verb: TokenId) -> bool {
-    document.children(verb).iter().any(|&child| {
-        let deprel = document.token(child).deprel;
-        child > verb
-            && ["obj", "ccomp", "xcomp", "obl", "advcl"].iter().any(|&relation| deprel.matches(relation))
-            && (deprel != "obl" || is_nominal(document, child))
-    })
 }
 
 /// Whether a predicate is negated.

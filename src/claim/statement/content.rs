@@ -1,5 +1,5 @@
 //! The clause or quotation that a reporting verb reports.
-use super::syntax::{cover, is_finite, is_infinitive, lower, pruned_subtree, trimmed};
+use super::syntax::{core_phrase, cover, is_finite, is_infinitive, lower, pruned_subtree, trimmed};
 use crate::claim::quotes::{Quote, Quotes};
 use crate::document::{Document, Span, TokenId};
 
@@ -10,6 +10,8 @@ pub(super) struct Cue {
     /// "out" of "ruled out", "clear" of "made it clear".
     pub particle: Option<TokenId>,
     pub subject: Option<TokenId>,
+    /// Whether the subject stands in the verb's own clause and is not shared with another verb.
+    pub own_subject: bool,
     pub passive: bool,
 }
 
@@ -30,7 +32,13 @@ pub(super) struct Reported {
 
 /// Finds the clause or quotation of a cue; `only_quoted` for verbs that report nothing but quotations.
 pub(super) fn reported(document: &Document, quotes: &Quotes, cue: Cue, only_quoted: bool) -> Option<Reported> {
-    let sentence = document.sentence_of(cue.verb).span;
+    let mut sentence = document.sentence_of(cue.verb).span;
+    let (seen, around) = quotes.seen_from(document.token(cue.verb).span);
+    let quotes = &seen;
+    if let Some(around) = around {
+        sentence.start = sentence.start.max(around.inner.start);
+        sentence.end = sentence.end.min(around.inner.end);
+    }
     let left = left_quote(document, quotes, cue, sentence);
     let direct_left = left.filter(|quote| starts_statement(document, quote));
     let right = right_quote(document, quotes, cue, sentence);
@@ -58,7 +66,11 @@ pub(super) fn reported(document: &Document, quotes: &Quotes, cue: Cue, only_quot
         return None;
     }
     if let Some(clause) = right_clause(document, quotes, cue, sentence) {
-        return Some(clause);
+        let gap = clause.content.is_some_and(|content| {
+            between(document, content.start, content.end).first().is_some_and(|&first| is_finite(document, first))
+        });
+        // "in what he said was a mistake": the reporter's sentence, not the speaker's.
+        return (!gap).then_some(clause);
     }
     left_clause(document, quotes, cue, sentence, left)
 }
@@ -95,8 +107,13 @@ fn group_start(document: &Document, cue: Cue, not_before: u32) -> TokenId {
         .iter()
         .filter(|child| own(child))
         .flat_map(|&child| document.subtree(child))
+        .chain(
+            cue.subject
+                .filter(|&subject| cue.own_subject && subject < cue.verb)
+                .map_or_else(Vec::new, |subject| core_phrase(document, subject)),
+        )
         .chain([cue.verb])
-        .filter(|&token| document.token(token).span.start >= not_before)
+        .filter(|&token| document.token(token).span.start >= not_before && document.token(token).upos != "PUNCT")
         .min()
         .unwrap_or(cue.verb)
 }
@@ -144,9 +161,8 @@ fn left_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: S
         document.text()[quote.outer.end as usize..start as usize].chars().all(|c| c.is_whitespace() || c == ',');
     let led = document.slice(quote.inner).ends_with([',', '!', '?', '…', '—', '-']);
     let inverted = cue.subject.is_some_and(|subject| subject > cue.verb);
-    let own_subject = document.children_by(cue.verb, "nsubj").next().is_some();
     let near = adjacent || led;
-    (near && (own_subject || inverted || gap.is_empty() || led)).then_some(quote)
+    (near && (cue.own_subject || inverted || gap.is_empty() || led)).then_some(quote)
 }
 
 /// The quotation that the verb introduces: "he said: '…'".
@@ -216,8 +232,9 @@ fn starts_with_that(document: &Document, clause: TokenId) -> bool {
 
 fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) -> Option<Reported> {
     let verb = document.token(cue.verb).span;
-    let span = if let Some(head) = clause(document, cue) {
-        let tokens: Vec<TokenId> = pruned_subtree(document, head, |child| child <= cue.verb)
+    let rest = between(document, verb.end, sentence.end);
+    if let Some(head) = clause(document, cue).filter(|&head| sentence.contains(document.token(head).span)) {
+        let mut tokens: Vec<TokenId> = pruned_subtree(document, head, |child| child <= cue.verb)
             .into_iter()
             .skip_while(|&token| {
                 let entry = document.token(token);
@@ -226,21 +243,80 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
                     || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
-        (cover(document, &tokens)?, Some(head))
-    } else {
-        // "… told the daily on Monday that …": whatever the parser made of it.
-        let rest = between(document, verb.end, sentence.end);
-        let that = rest
-            .iter()
-            .take(14)
-            .position(|&token| lower(document, token) == "that" && document.token(token).upos == "SCONJ")?;
-        if has_finite(document, &rest[..that]) || !has_finite(document, &rest[that..]) {
+        if tokens.first().is_some_and(|&first| document.token(first).upos == "CCONJ") {
             return None;
         }
-        let tokens = &rest[that + 1..];
-        (cover(document, tokens)?, root_within(document, cover(document, tokens)?))
-    };
-    Some(indirect(document, quotes, span.0, span.1, "clause"))
+        extend(document, &mut tokens, &rest);
+        return Some(indirect(document, quotes, cover(document, &tokens)?, Some(head), "clause"));
+    }
+    let start = that_clause(document, cue, &rest).or_else(|| bare_clause(document, cue, &rest))?;
+    let tokens = &rest[start..];
+    let span = cover(document, tokens)?;
+    Some(indirect(document, quotes, span, root_within(document, span), "clause"))
+}
+
+/// Parsers cut the end of long clauses off: the content goes on to the end of the sentence unless punctuation, a conjunction or
+/// another marker stands between.
+fn extend(document: &Document, tokens: &mut Vec<TokenId>, rest: &[TokenId]) {
+    let Some(&last) = tokens.last() else { return };
+    let after = rest.iter().copied().skip_while(|&token| token <= last);
+    let after: Vec<TokenId> =
+        after.take_while(|&token| document.token(token).span.end <= document.sentence_of(last).span.end).collect();
+    let open = after
+        .iter()
+        .find(|&&token| document.token(token).upos != "PUNCT" || document.form(token) == ",")
+        .is_some_and(|&token| {
+            !matches!(document.token(token).upos.as_str(), "CCONJ" | "PUNCT") && document.token(token).deprel != "mark"
+        });
+    if open {
+        tokens.extend(after);
+    }
+}
+
+/// "said in a commentary in the daily that …", where the parser did not see that the clause belongs to the verb: only the
+/// circumstances of speaking may stand between.
+fn that_clause(document: &Document, cue: Cue, rest: &[TokenId]) -> Option<usize> {
+    let that = rest.iter().take(16).position(|&token| lower(document, token) == "that")?;
+    let circumstances = rest[..that].iter().enumerate().all(|(i, &token)| {
+        let entry = document.token(token);
+        let opens = i == 0;
+        match entry.upos.as_str() {
+            "ADP" => {
+                !opens
+                    || matches!(
+                        lower(document, token).as_str(),
+                        "in" | "at" | "on" | "during" | "to" | "after" | "via" | "through"
+                    )
+            }
+            "ADV" | "DET" | "ADJ" | "NUM" | "PROPN" => true,
+            "NOUN" | "PRON" => !opens || matches!(entry.deprel.as_str(), "obj" | "iobj" | "obl:unmarked" | "obl"),
+            "PART" => entry.xpos == "POS",
+            _ => false,
+        }
+    });
+    let next = *rest.get(that + 1)?;
+    let relative = document.token(rest[that]).deprel.matches("nsubj") || is_finite(document, next);
+    (circumstances && cue.own_subject && !relative && has_finite_anywhere(document, &rest[that..])).then_some(that + 1)
+}
+
+/// "told reporters he had …": a subject and a finite verb directly after the person told or the day.
+fn bare_clause(document: &Document, cue: Cue, rest: &[TokenId]) -> Option<usize> {
+    if !cue.own_subject || !is_finite(document, cue.verb) {
+        return None;
+    }
+    let start = rest.iter().take(4).position(|&token| {
+        let entry = document.token(token);
+        entry.upos == "PRON"
+            && entry.xpos == "PRP"
+            && matches!(lower(document, token).as_str(), "he" | "she" | "they" | "we" | "i" | "it")
+    })?;
+    let before = rest[..start].iter().all(|&token| {
+        let entry = document.token(token);
+        matches!(entry.upos.as_str(), "ADV" | "DET")
+            || matches!(entry.deprel.as_str(), "obj" | "iobj" | "obl:unmarked" | "compound")
+    });
+    let finite = rest[start + 1..].iter().take(3).any(|&token| is_finite(document, token));
+    (before && finite).then_some(start)
 }
 
 /// "The talks will go on, the minister said."
@@ -252,8 +328,7 @@ fn left_clause(
     quote: Option<&Quote>,
 ) -> Option<Reported> {
     let marked = document.children_by(cue.verb, "mark").next().is_some();
-    let own_subject = document.children_by(cue.verb, "nsubj").next().is_some();
-    if !own_subject || marked || document.token(cue.verb).deprel.matches("acl") {
+    if !cue.own_subject || marked || document.token(cue.verb).deprel.matches("acl") {
         return None;
     }
     // A quotation that reaches into this sentence from the one before opens the content.

@@ -90,6 +90,7 @@ struct Group {
 #[serde(deny_unknown_fields)]
 struct Supporting {
     issue: Vec<String>,
+    made: Vec<String>,
     voice: Vec<String>,
 }
 
@@ -108,6 +109,7 @@ struct ContentWords {
     denial: Vec<String>,
     denial_noun: Vec<String>,
     silence: Vec<String>,
+    asked: Vec<String>,
     threat: Vec<String>,
     grave: Vec<String>,
     introducing: Vec<String>,
@@ -124,8 +126,9 @@ impl Lexicon {
     /// The lexicon that ships with chancery.
     pub(super) fn shipped() -> Self {
         let file: File = toml::from_str(SOURCE).expect("the reporting lexicon is part of the program and tested");
-        let lists: [(&'static str, Vec<String>); 14] = [
+        let lists: [(&'static str, Vec<String>); 16] = [
             ("issue", file.supporting.issue),
+            ("made", file.supporting.made),
             ("voice", file.supporting.voice),
             ("text", file.medium.text),
             ("speech", file.medium.speech),
@@ -134,6 +137,7 @@ impl Lexicon {
             ("denial", file.content.denial),
             ("denial noun", file.content.denial_noun),
             ("silence", file.content.silence),
+            ("asked", file.content.asked),
             ("threat", file.content.threat),
             ("grave", file.content.grave),
             ("introducing", file.content.introducing),

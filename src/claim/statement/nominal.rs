@@ -139,7 +139,6 @@ fn complement(
         match content {
             Content::Clause => {
                 (token.deprel.matches("acl") || token.deprel.matches("ccomp") || token.deprel.matches("advcl"))
-                    && token.deprel != "acl:relcl"
                     && document.children_by(child, "mark").any(|mark| lower(document, mark) == "that")
             }
             Content::Infinitive => {

@@ -1,7 +1,7 @@
 //! Who speaks: from the subject of a reporting word to entities.
 use super::lexicon::Lexicon;
 use super::syntax::{case, core_phrase, is_passive, is_verb, lemma, lower};
-use crate::document::{Document, TokenId};
+use crate::document::{Document, SentenceId, TokenId};
 use crate::entity::{EntityId, Resolution};
 use crate::mention::{Form, MentionId, Mentions};
 use crate::ontology::EntityClass;
@@ -26,6 +26,10 @@ pub(super) struct Memory {
     pub person: Option<EntityId>,
     /// The last speaker that is no person.
     pub body: Option<EntityId>,
+    /// The sentence in which that person spoke last.
+    pub person_at: Option<SentenceId>,
+    /// The sentence in which that body spoke last.
+    pub body_at: Option<SentenceId>,
     /// Who issued the last "statement", "declaration" …
     pub issuers: FxHashMap<String, Vec<EntityId>>,
 }
@@ -40,6 +44,13 @@ pub(super) struct Voice {
     pub referring: bool,
     /// The speakers were only remembered, not read.
     pub remembered: bool,
+}
+
+/// Whether the last person or body spoke directly before.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Recent {
+    pub person: bool,
+    pub body: bool,
 }
 
 impl<'a> Referents<'a> {
@@ -73,27 +84,26 @@ impl<'a> Referents<'a> {
         self.resolution.get(entity).class
     }
 
-    /// Entities a noun phrase refers to: by its head, else by the names inside it.
+    /// Entities a noun phrase refers to: the person a title stands before, else by its head, else by the names inside it.
     pub(super) fn of_phrase(&self, head: TokenId) -> Vec<EntityId> {
+        let person = |&id: &MentionId| {
+            let mention = self.mentions.get(id);
+            mention.form == Form::Name
+                && mention.head.is_some_and(|h| h == head || self.linked(h, head))
+                && self.referents(id).first().is_some_and(|&entity| self.class(entity) == EntityClass::Person)
+        };
         // The longest mention with exactly this head.
         let headed = self.holding(head).iter().rev().filter(|&&id| self.mentions.get(id).head == Some(head));
-        for &mention in headed {
-            let found = self.referents(mention);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        // A title and a name in one phrase, whichever of them the parser made the head.
+        let own = headed.clone().find(|&id| person(id)).copied();
+        // A title and a name in one phrase, whichever of them the parser made the head: the last person named in it.
         let core = core_phrase(self.document, head);
-        let person = core.iter().flat_map(|&token| self.holding(token)).find(|&&id| {
-            let mention = self.mentions.get(id);
-            let linked = mention.head.is_some_and(|h| h == head || self.linked(h, head));
-            mention.form == Form::Name
-                && linked
-                && self.referents(id).first().is_some_and(|&entity| self.class(entity) == EntityClass::Person)
-        });
-        if let Some(&mention) = person {
+        let named =
+            own.or_else(|| core.iter().rev().flat_map(|&token| self.holding(token)).find(|&id| person(id)).copied());
+        if let Some(mention) = named {
             return self.referents(mention);
+        }
+        if let Some(found) = headed.map(|&id| self.referents(id)).find(|found| !found.is_empty()) {
+            return found;
         }
         for &mention in self.holding(head) {
             let found = self.referents(mention);
@@ -157,11 +167,13 @@ impl<'a> Referents<'a> {
     }
 
     /// Who speaks when the subject is this token, conjuncts included.
-    pub(super) fn voice(&self, subject: TokenId, memory: &Memory) -> Voice {
+    ///
+    /// `recent` is what was said directly before, if the statement goes on from it ("…, he added"): then a pronoun is its speaker.
+    pub(super) fn voice(&self, subject: TokenId, memory: &Memory, recent: Recent) -> Voice {
         let mut voice = Voice::default();
         let conjuncts = self.document.children_by(subject, "conj").filter(|&token| !is_verb(self.document, token));
         for token in std::iter::once(subject).chain(conjuncts) {
-            let one = self.single_voice(token, memory);
+            let one = self.single_voice(token, memory, recent);
             voice.speakers.extend(one.speakers);
             voice.medium = voice.medium.or(one.medium);
             voice.referring |= one.referring;
@@ -172,11 +184,19 @@ impl<'a> Referents<'a> {
         voice
     }
 
-    fn single_voice(&self, subject: TokenId, memory: &Memory) -> Voice {
+    fn single_voice(&self, subject: TokenId, memory: &Memory, recent: Recent) -> Voice {
         let word = lower(self.document, subject);
         let noun = lemma(self.document, subject);
         if self.lexicon.lists("nobody", &word) || self.document.token(subject).deprel == "expl" {
             return Voice::default();
+        }
+        let goes_on = match word.as_str() {
+            "he" | "she" if recent.person => memory.person,
+            "it" if recent.body => memory.body,
+            _ => None,
+        };
+        if let Some(speaker) = goes_on {
+            return Voice { speakers: vec![speaker], referring: true, ..Voice::default() };
         }
         let direct: Vec<EntityId> = self.of_phrase(subject);
         let documents = !direct.is_empty() && direct.iter().all(|&entity| self.class(entity) == EntityClass::Document);
@@ -215,7 +235,11 @@ impl<'a> Referents<'a> {
         for &child in self.document.children(medium) {
             let deprel = self.document.token(child).deprel;
             let of = matches!(case(self.document, child).as_deref(), Some("of" | "from" | "by"));
-            let participle = deprel.matches("acl") && is_passive(self.document, child);
+            let made = |verb: TokenId| {
+                let bare = lemma(self.document, verb);
+                self.lexicon.lists("issue", &bare) || self.lexicon.lists("made", &bare)
+            };
+            let participle = deprel.matches("acl") && is_passive(self.document, child) && made(child);
             let authors = if deprel == "nmod:poss" || (deprel.matches("nmod") && of) {
                 speaking(child)
             } else if participle {
@@ -234,13 +258,29 @@ impl<'a> Referents<'a> {
             if !deprel.matches("nsubj")
                 && let Some(subject) = subject.filter(|&subject| subject != medium)
             {
-                let found = self.voice(subject, memory).speakers;
+                let found = self.voice(subject, memory, Recent::default()).speakers;
                 if !found.is_empty() {
                     return found;
                 }
             }
         }
-        memory.issuers.get(&lemma(self.document, medium)).cloned().unwrap_or_default()
+        let noun = lemma(self.document, medium);
+        let definite = self
+            .document
+            .children_by(medium, "det")
+            .any(|det| matches!(lower(self.document, det).as_str(), "the" | "this" | "that"));
+        match memory.issuers.get(&noun) {
+            Some(issuers) => issuers.clone(),
+            None if definite
+                && matches!(
+                    noun.as_str(),
+                    "statement" | "announcement" | "declaration" | "communique" | "communiqué"
+                ) =>
+            {
+                memory.speakers.clone()
+            }
+            None => Vec::new(),
+        }
     }
 
     /// The referents of a phrase, or the body its unnamed spokesman speaks for.
@@ -288,34 +328,78 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
             .iter()
             .filter(|edge| edge.deprel.matches("nsubj") && edge.dependent != current)
             .map(|edge| edge.dependent)
-            .min_by_key(|&token| (is_relative(document, token), token.0.abs_diff(current.0)));
+            .min_by_key(|&token| {
+                (is_relative(document, token), document.token(token).head != Some(current), token.0.abs_diff(current.0))
+            });
         if let Some(subject) = own {
             if is_relative(document, subject) {
-                return antecedent(document, current).or(Some(subject));
+                return antecedent(document, current).or_else(|| name_before(document, subject)).or(Some(subject));
             }
             return Some(subject);
         }
+        if let Some(neighbour) = neighbour(document, current) {
+            return Some(neighbour);
+        }
         let token = document.token(current);
         let head = token.head?;
-        if token.deprel.matches("acl") {
+        let infinitive = super::syntax::is_infinitive(document, current);
+        if token.deprel.matches("acl") && !infinitive {
             // "a statement saying", "officials accusing": the noun; a passive participle has no active subject.
             return Some(head);
         }
-        let shares = ["advcl", "xcomp", "conj", "parataxis", "ccomp", "dep"].iter().any(|&d| token.deprel.matches(d));
+        let shares =
+            ["advcl", "xcomp", "conj", "parataxis", "ccomp", "dep", "acl"].iter().any(|&d| token.deprel.matches(d));
         if !shares {
             return None;
         }
-        if is_nominal_predicate(document, head)
-            || is_verb(document, head)
-            || document.token(head).upos == "ADJ"
-            || document.token(head).upos == "AUX"
-        {
+        let predicate = is_nominal_predicate(document, head)
+            || matches!(document.token(head).upos.as_str(), "VERB" | "ADJ" | "AUX");
+        if predicate {
             current = head;
+        } else if infinitive {
+            // "their plan to demand", "a bid to accuse": who has the plan.
+            let owner = document.children_by(head, "nmod:poss").next();
+            let governor = document.token(head).head.filter(|&above| is_verb(document, above));
+            return owner.or_else(|| {
+                governor
+                    .filter(|_| !document.token(head).deprel.matches("nsubj"))
+                    .and_then(|above| subject(document, above))
+            });
         } else {
             return None;
         }
     }
     None
+}
+
+/// The name or pronoun right before a finite verb whose subject the parser did not find.
+fn neighbour(document: &Document, verb: TokenId) -> Option<TokenId> {
+    if !super::syntax::is_finite(document, verb) {
+        return None;
+    }
+    let sentence = document.sentence_of(verb).tokens.0;
+    let before = (sentence..verb.0).rev().map(TokenId).find(|&token| document.token(token).upos != "ADV")?;
+    let entry = document.token(before);
+    if entry.upos == "PRON" && matches!(lower(document, before).as_str(), "he" | "she" | "it" | "they") {
+        return Some(before);
+    }
+    (entry.upos == "PROPN").then(|| name_before(document, TokenId(before.0 + 1))).flatten()
+}
+
+/// The head of the name or noun phrase that ends before a word: "the panel" before ", which", "Ortega" before "notes".
+pub(super) fn name_before(document: &Document, word: TokenId) -> Option<TokenId> {
+    let sentence = document.sentence_of(word).tokens.0;
+    let last = (sentence..word.0).rev().map(TokenId).find(|&token| document.token(token).upos != "PUNCT")?;
+    let mut head = super::syntax::is_nominal(document, last).then_some(last)?;
+    while let Some(above) = document.token(head).head {
+        let joined =
+            ["flat", "compound", "nmod:desc", "goeswith"].iter().any(|&d| document.token(head).deprel.matches(d));
+        if !joined || above >= word {
+            break;
+        }
+        head = above;
+    }
+    Some(head)
 }
 
 fn is_nominal_predicate(document: &Document, token: TokenId) -> bool {
