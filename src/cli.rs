@@ -5,6 +5,7 @@
 mod completions;
 mod export;
 mod extract;
+mod frames;
 mod ingest;
 mod input;
 mod inspect;
@@ -45,6 +46,7 @@ enum Command {
     Query(query::Args),
     Export(export::Args),
     Inspect(inspect::Args),
+    Frames(frames::Args),
     Validate(validate::Args),
     Retract(retract::Args),
     Stats(stats::Args),
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Query(args) => query::run(args, &talk),
         Command::Export(args) => export::run(args, &talk),
         Command::Inspect(args) => inspect::run(args, &talk),
+        Command::Frames(args) => frames::run(&args, &talk),
         Command::Validate(args) => validate::run(&args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),

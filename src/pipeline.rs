@@ -1,4 +1,5 @@
 //! The one file that names every stage in order.
+pub mod examples;
 pub mod parallel;
 
 use crate::annotate::Annotator;
