@@ -7,9 +7,8 @@ use crate::article::Article;
 use crate::claim::Extractor;
 use crate::entity::Resolver;
 pub use crate::graph::Analysis;
-use crate::graph::fingerprint;
 use crate::mention::{Detector, Lexicon};
-use crate::ontology::{self, Knowledge, knowledge};
+use crate::ontology::Knowledge;
 use std::sync::Arc;
 
 /// The stages, built once and shared by all workers.
@@ -40,11 +39,10 @@ impl Pipeline {
         }
     }
 
-    /// Identifies the knowledge, frames and models in use: an article read with others is read again.
+    /// Identifies code, knowledge, frames and models in use: an article read with others is read again.
     #[must_use]
-    pub fn digest(&self) -> String {
-        let knowledge = knowledge::SHIPPED.iter().chain(ontology::FILES).flat_map(|&(name, text)| [name, text]);
-        fingerprint::of_texts(knowledge)
+    pub const fn digest() -> &'static str {
+        env!("CHANCERY_DIGEST")
     }
 
     /// Runs every stage over one article.

@@ -192,7 +192,9 @@ fn a_built_graph_is_valid_and_damage_is_found() {
             found.push(removed.predicate.as_str().rsplit(['#', '/']).next().unwrap().to_owned());
         }
     }
-    for needed in ["modality", "evidence", "trigger", "begin", "end", "text", "refersTo", "plainText", "holder", "post", "label"] {
+    for needed in
+        ["modality", "evidence", "trigger", "begin", "end", "text", "refersTo", "plainText", "holder", "post", "label"]
+    {
         assert!(found.iter().any(|name| name == needed), "removing {needed} goes unnoticed: {found:?}");
     }
     let moved: Vec<Quad> = quads

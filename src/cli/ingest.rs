@@ -70,7 +70,7 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     load_backgrounds(&store)?;
     let pipeline = Pipeline::shipped();
     let writer = GraphWriter::new(store.base().clone());
-    let run = Run::start(store.base(), &pipeline.digest());
+    let run = Run::start(store.base(), Pipeline::digest());
     let work = |found: Result<Found, Rejection>| extract(found?, &store, &writer, &pipeline, &run);
     let mut summary = Summary::default();
     let mut seen: FxHashMap<NamedNode, (Option<Date>, String)> = FxHashMap::default();

@@ -15,16 +15,16 @@ pub struct Run {
 }
 
 impl Run {
-    /// A run that starts now. `knowledge` is the digest of models, frames and knowledge in use.
+    /// A run that starts now. `digest` identifies code, models, frames and knowledge in use.
     #[must_use]
-    pub fn start(base: &Base, knowledge: &str) -> Self {
-        Self::at(base, knowledge, Timestamp::now())
+    pub fn start(base: &Base, digest: &str) -> Self {
+        Self::at(base, digest, Timestamp::now())
     }
 
     /// A run that started at a given time.
     #[must_use]
-    pub fn at(base: &Base, knowledge: &str, started: Timestamp) -> Self {
-        let version = format!("chancery {} {knowledge}", env!("CARGO_PKG_VERSION"));
+    pub fn at(base: &Base, digest: &str, started: Timestamp) -> Self {
+        let version = format!("chancery {} {digest}", env!("CARGO_PKG_VERSION"));
         let id = fingerprint::of_texts([version.as_str(), &started.to_string()]);
         Self { node: base.run(&id[..16]), graph: base.shared_graph(SharedGraph::Provenance), started, version }
     }

@@ -85,3 +85,25 @@ impl StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_of_the_disk_is_told_apart_and_names_the_store() {
+        let store = Path::new("/data/kg");
+        let io = |kind| StoreError::from_io(store, io::Error::new(kind, "x"));
+        let said = |text: &str| StoreError::from_storage(store, StorageError::Io(io::Error::other(text)));
+        assert!(matches!(io(io::ErrorKind::StorageFull), StoreError::Full(_)));
+        assert!(matches!(said("IO error: No space left on device: While appending"), StoreError::Full(_)));
+        assert!(matches!(io(io::ErrorKind::ReadOnlyFilesystem), StoreError::Permission { .. }));
+        assert!(matches!(said("While open a file: Permission denied"), StoreError::Permission { .. }));
+        assert!(matches!(said("While lock file: LOCK: Resource temporarily unavailable"), StoreError::InUse(_)));
+        assert!(matches!(said("Corruption: block checksum mismatch"), StoreError::Damaged { .. }));
+        assert!(matches!(said("something new"), StoreError::Storage { .. }));
+        for error in [io(io::ErrorKind::StorageFull), said("Corruption"), said("something new")] {
+            assert!(error.to_string().contains("/data/kg"), "{error}");
+        }
+    }
+}
