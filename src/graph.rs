@@ -154,8 +154,10 @@ const fn count_as_integer(count: u32) -> i64 {
     count as i64
 }
 
-/// A confidence in (0, 1] as `xsd:decimal` with two digits; anything outside is brought to the nearest end.
+/// A confidence in (0, 1] as `xsd:decimal` with at most two digits, in the canonical form that stores give back;
+/// anything outside is brought to the nearest end.
 fn confidence(value: f32) -> Literal {
     let value = if value.is_nan() { 0.01 } else { value.clamp(0.01, 1.0) };
-    Literal::new_typed_literal(format!("{value:.2}"), xsd::DECIMAL)
+    let text = format!("{value:.2}");
+    Literal::new_typed_literal(text.trim_end_matches('0').trim_end_matches('.'), xsd::DECIMAL)
 }

@@ -12,8 +12,9 @@ use crate::pipeline::{Pipeline, parallel};
 use crate::store::{Background, Change, KnowledgeGraph};
 use jiff::civil::Date;
 use oxigraph::model::{NamedNode, Quad};
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::hash::BuildHasher as _;
 use std::time::Instant;
 
 /// Articles between two moments at which the store is brought safely to disk.
@@ -56,7 +57,8 @@ enum Reading {
 struct Graph {
     quads: Vec<Quad>,
     sentences: usize,
-    entities: Vec<String>,
+    /// Hashes of the paths: only their number is told, and a run may be long.
+    entities: Vec<u64>,
     families: Vec<&'static str>,
 }
 
@@ -163,7 +165,7 @@ impl Graph {
         Self {
             quads: writer.quads(&analysis, &pipeline.knowledge),
             sentences: analysis.document.sentences().len(),
-            entities: analysis.resolution.entities.iter().map(|entity| entity.path.clone()).collect(),
+            entities: analysis.resolution.entities.iter().map(|entity| FxBuildHasher.hash_one(&entity.path)).collect(),
             families: analysis.claims.iter().map(|claim| claim.class.family().name()).collect(),
         }
     }
@@ -178,7 +180,7 @@ struct Summary {
     rejected: u64,
     sentences: usize,
     quads: usize,
-    entities: BTreeSet<String>,
+    entities: FxHashSet<u64>,
     families: BTreeMap<&'static str, usize>,
 }
 

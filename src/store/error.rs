@@ -63,6 +63,10 @@ impl StoreError {
 
     pub(super) fn from_storage(path: &Path, error: StorageError) -> Self {
         match error {
+            // The folder is there, one of its files is not.
+            StorageError::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                Self::Damaged { path: path.to_owned(), reason: error.to_string() }
+            }
             StorageError::Io(error) => Self::from_io(path, error),
             StorageError::Corruption(error) => Self::Damaged { path: path.to_owned(), reason: error.to_string() },
             error => Self::by_message(path.to_owned(), error.to_string()),
