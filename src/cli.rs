@@ -74,14 +74,14 @@ pub fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args, &talk),
         Command::Load(args) => load::run(&args, &talk),
         Command::Query(args) => query::run(args, &talk),
-        Command::Export(args) => export::run(args, &talk),
+        Command::Export(args) => export::run(&args, &talk),
         Command::Inspect(args) => inspect::run(args, &talk),
         Command::Frames(args) => frames::run(&args, &talk),
         Command::Validate(args) => validate::run(&args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
         Command::Train(args) => train::run(&args, &talk),
-        Command::Completions(args) => completions::run(args),
+        Command::Completions(args) => completions::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

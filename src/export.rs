@@ -108,7 +108,6 @@ pub fn export<W: Write>(
 ///
 /// # Panics
 /// Never: all prefixes are valid IRIs.
-#[must_use]
 pub fn serializer(format: RdfFormat, base: &Base) -> RdfSerializer {
     let mut serializer = RdfSerializer::from_format(format);
     let vocabularies = [

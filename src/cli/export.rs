@@ -60,9 +60,9 @@ impl Format {
     }
 }
 
-pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let graph = KnowledgeGraph::open_read_only(&args.store.store)?;
-    let selection = selection(&args, &graph)?;
+    let selection = selection(args, &graph)?;
     let format = match (args.format, &args.output) {
         (Some(format), _) => format.rdf(),
         (None, Some(file)) => {

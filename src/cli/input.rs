@@ -73,13 +73,13 @@ impl InputArgs {
             bail!("no article files found in {}", self.paths.join(", "));
         }
         let bar = talk.progress(sources.len() as u64);
-        Ok(Articles { articles: sources.read(options), file: String::new(), bar })
+        Ok(Articles { found: sources.read(options), file: String::new(), bar })
     }
 }
 
 /// The articles of all files, in order.
 pub(super) struct Articles {
-    articles: read::Articles,
+    found: read::Articles,
     file: String,
     bar: ProgressBar,
 }
@@ -95,9 +95,9 @@ impl Iterator for Articles {
     type Item = Result<Found, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = self.articles.next()?;
-        if self.articles.current() != self.file {
-            self.articles.current().clone_into(&mut self.file);
+        let item = self.found.next()?;
+        if self.found.current() != self.file {
+            self.found.current().clone_into(&mut self.file);
             self.bar.inc(1);
         }
         Some(match item {

@@ -159,17 +159,16 @@ fn write_triples(graph: &KnowledgeGraph, triples: Triples, format: RdfFormat, ou
 
 fn list(name: Option<&str>) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
-    match name {
-        Some(name) => describe(find(name)?, &mut out)?,
-        None => {
-            let width = catalogue().iter().map(|query| query.name.len()).max().unwrap_or_default();
-            for query in catalogue() {
-                writeln!(out, "{:<width$}  {}", query.name, query.title)?;
-            }
-            if io::stdout().is_terminal() {
-                writeln!(out, "\n`chancery query --list NAME` shows the parameters of one.")?;
-            }
-        }
+    if let Some(name) = name {
+        describe(find(name)?, &mut out)?;
+        return Ok(Outcome::Done);
+    }
+    let width = catalogue().iter().map(|query| query.name.len()).max().unwrap_or_default();
+    for query in catalogue() {
+        writeln!(out, "{:<width$}  {}", query.name, query.title)?;
+    }
+    if io::stdout().is_terminal() {
+        writeln!(out, "\n`chancery query --list NAME` shows the parameters of one.")?;
     }
     Ok(Outcome::Done)
 }

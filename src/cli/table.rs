@@ -59,14 +59,14 @@ struct Names<'a> {
 impl Names<'_> {
     fn text(&mut self, term: &Term) -> Result<String, StoreError> {
         Ok(match term {
-            Term::NamedNode(node) => match self.known.get(node) {
-                Some(name) => name.clone(),
-                None => {
-                    let name = self.name(node)?;
-                    self.known.insert(node.clone(), name.clone());
-                    name
+            Term::NamedNode(node) => {
+                if let Some(name) = self.known.get(node) {
+                    return Ok(name.clone());
                 }
-            },
+                let name = self.name(node)?;
+                self.known.insert(node.clone(), name.clone());
+                name
+            }
             Term::Literal(literal) => clean(literal.value()),
             Term::BlankNode(node) => node.to_string(),
         })

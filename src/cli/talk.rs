@@ -32,6 +32,7 @@ impl Talk {
     }
 
     /// An article that was not taken. Said even when quiet: it is what exit code 3 refers to.
+    #[expect(clippy::unused_self, reason = "whoever talks does it through this type")]
     pub(super) fn rejected(&self, bar: &ProgressBar, reason: &str) {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into()));
         bar.suspend(|| eprintln!("{red}rejected:{red:#} {reason}"));

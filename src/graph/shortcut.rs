@@ -51,7 +51,7 @@ impl Shortcuts {
             let shortcut = match &quad.object {
                 Term::NamedNode(node) => NamedOrBlankNode::from(node.clone()),
                 Term::BlankNode(node) => node.clone().into(),
-                _ => return None,
+                Term::Literal(_) => return None,
             };
             let from = value(&shortcut, ch::SHORTCUT_FROM)?;
             let to = value(&shortcut, ch::SHORTCUT_TO)?;

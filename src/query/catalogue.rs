@@ -72,6 +72,7 @@ const FILES: &[(&str, &str)] = queries![
 ///
 /// # Panics
 /// Never: a test reads the shipped files.
+#[must_use]
 pub fn catalogue() -> &'static [CannedQuery] {
     static CATALOGUE: LazyLock<Vec<CannedQuery>> = LazyLock::new(|| {
         FILES.iter().map(|&(name, text)| read(name, text).expect("shipped queries have valid headers")).collect()

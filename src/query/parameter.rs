@@ -110,8 +110,7 @@ pub fn bind(
     let mut parsed = super::evaluate::parse(query.text, &super::Limits::default())?;
     for parameter in &query.parameters {
         let value = match (given.get(&parameter.name), &parameter.default) {
-            (Some(value), _) => Some(value),
-            (None, DefaultValue::Value(value)) => Some(value),
+            (Some(value), _) | (None, DefaultValue::Value(value)) => Some(value),
             (None, DefaultValue::Any) => None,
             (None, DefaultValue::Required) => {
                 return Err(QueryError::Missing {

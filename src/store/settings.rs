@@ -2,7 +2,7 @@
 use super::StoreError;
 use crate::graph::iri::Base;
 use serde::{Deserialize, Serialize};
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 
 const FILE: &str = "chancery.toml";
@@ -71,7 +71,7 @@ impl Settings {
     fn write(&self, store: &Path) -> Result<(), StoreError> {
         let failed = |error: std::io::Error| StoreError::from_io(store, error);
         let stored = Stored { format: FORMAT, base: self.base.to_string() };
-        let text = toml::to_string(&stored).map_err(|error| failed(std::io::Error::new(ErrorKind::Other, error)))?;
+        let text = toml::to_string(&stored).map_err(|error| failed(std::io::Error::other(error)))?;
         let mut file = tempfile::Builder::new().prefix(".chancery").tempfile_in(store).map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;

@@ -187,7 +187,7 @@ impl<'a> Names<'a> {
             Form::Nominal => "nominal",
             Form::Pronoun => "pronoun",
         };
-        Mention { begin, end, form, class: mention.class.map(|class| class.name()), entity }
+        Mention { begin, end, form, class: mention.class.map(crate::ontology::EntityClass::name), entity }
     }
 
     fn time(&self, time: &'a crate::mention::TimeExpression) -> Time<'a> {
