@@ -109,4 +109,30 @@ impl Claim {
             explanation: Vec::new(),
         }
     }
+
+    /// Every entity that the claim needs: in roles, as its post's body, place or medium.
+    pub fn fillers(&self) -> impl Iterator<Item = EntityId> + '_ {
+        let medium = match self.medium {
+            Some(Medium::Entity(id)) => Some(id),
+            _ => None,
+        };
+        let post = self.post.as_ref().and_then(|post| post.of);
+        self.roles.iter().map(|(_, id)| *id).chain(self.places.iter().copied()).chain(post).chain(medium)
+    }
+
+    /// Replaces every entity of the claim.
+    pub fn map_entities(&mut self, to: impl Fn(EntityId) -> EntityId) {
+        for (_, id) in &mut self.roles {
+            *id = to(*id);
+        }
+        for id in self.places.iter_mut().chain(&mut self.about) {
+            *id = to(*id);
+        }
+        if let Some(Medium::Entity(id)) = &mut self.medium {
+            *id = to(*id);
+        }
+        if let Some(of) = self.post.as_mut().and_then(|post| post.of.as_mut()) {
+            *of = to(*of);
+        }
+    }
 }

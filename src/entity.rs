@@ -2,6 +2,7 @@
 mod chain;
 mod describe;
 mod focus;
+pub mod latent;
 mod link;
 mod names;
 mod refer;

@@ -51,8 +51,8 @@ impl Pipeline {
         let document = self.annotator.annotate(&article);
         let names = self.annotator.names(&document);
         let mentions = self.detector.detect(&document, &article, &names, &self.knowledge);
-        let resolution = self.resolver.resolve(&document, &mentions, &self.knowledge);
-        let claims = self.extractor.extract(&article, &document, &mentions, &resolution);
+        let mut resolution = self.resolver.resolve(&document, &mentions, &self.knowledge);
+        let claims = self.extractor.extract(&article, &document, &mentions, &mut resolution);
         Analysis { article, document, mentions, resolution, claims }
     }
 }

@@ -4,13 +4,14 @@ use super::context::Context;
 use super::frame::{Frame, FrameError, Shared};
 use super::matcher::{Match, Matcher};
 use super::modality::ModalityRules;
-use super::statement::Statements;
+use super::quotes::Quotes;
+use super::statement::{Extraction, Scope, Statements};
 use super::{Claim, ClaimId, Post, merge, numbers, place, quotes, when};
 use crate::article::Article;
 use crate::document::{Document, Span, TokenId};
-use crate::entity::{Resolution, Title};
+use crate::entity::{EntityId, Resolution, Title};
 use crate::mention::{Mentions, time};
-use crate::ontology::{ClaimClass, Modality, Role};
+use crate::ontology::{ClaimClass, EntityClass, Modality, Role};
 
 /// Everything needed to find claims, built once.
 #[derive(Debug)]
@@ -50,17 +51,22 @@ impl Extractor {
     }
 
     /// The claims of an article in text order of their triggers.
+    ///
+    /// The resolution gains what only claims tell: whom "I" and "we" in a quotation mean, and entities for
+    /// descriptions that fill a role.
     #[must_use]
     pub fn extract(
         &self,
         article: &Article,
         document: &Document,
         mentions: &Mentions,
-        resolution: &Resolution,
+        resolution: &mut Resolution,
     ) -> Vec<Claim> {
-        let context = Context::new(document, mentions, resolution);
+        let first_unnamed = resolution.describe_unnamed(document, mentions);
         let quotes = quotes::detect(document);
         let said = self.statements.extract(document, mentions, resolution, &quotes, &self.modality);
+        bind_first_persons(document, mentions, resolution, &quotes, &said);
+        let context = Context::new(document, mentions, resolution);
         let scopes: Vec<Vec<Span>> = said.scopes.into_iter().map(|scope| scope.spans).collect();
         let mut claims = said.claims;
         for claim in &mut claims {
@@ -73,9 +79,11 @@ impl Extractor {
             claims.push(self.complete(article, &context, matched));
         }
         attribute(&mut claims, &scopes, statements);
-        claims.extend(resolution.titles.iter().map(|title| tenure(document, title)));
+        claims.extend(resolution.titles.iter().map(|title| post_or_lead(document, resolution, title)));
         sort(&mut claims);
-        merge::merge(claims)
+        let mut claims = merge::merge(claims);
+        keep_used(resolution, &mut claims, first_unnamed);
+        claims
     }
 
     /// Adds to a match what holds for every frame.
@@ -99,10 +107,51 @@ impl Extractor {
             claim.explanation.push("modality by a date after publication".to_owned());
         }
         if claim.places.is_empty() {
-            claim.places = place::of(context, matched.trigger);
+            let parts: Vec<TokenId> = matched
+                .role_tokens
+                .iter()
+                .filter(|&&(_, token)| {
+                    let is_person = |id: &EntityId| context.entity(*id).class == EntityClass::Person;
+                    context.fillers(token, &EntityClass::is_actor).entities.iter().any(is_person)
+                })
+                .map(|&(_, token)| token)
+                .chain(matched.trigger_words.iter().copied())
+                .collect();
+            claim.places = place::of(context, matched.trigger, &parts);
         }
         number(document, &mut claim, matched.trigger, &matched.role_tokens);
         claim
+    }
+}
+
+/// Lets "I" and "we" in each quotation mean its speaker and the speaker's side.
+fn bind_first_persons(
+    document: &Document,
+    mentions: &Mentions,
+    resolution: &mut Resolution,
+    quotes: &Quotes,
+    said: &Extraction,
+) {
+    for quote in quotes.outermost() {
+        let within = |scope: &&Scope| scope.spans.iter().any(|span| span.contains(quote.inner) || quote.outer.contains(*span));
+        let narrowest = |scope: &&Scope| scope.spans.iter().map(|span| span.end - span.start).sum::<u32>();
+        let Some(scope) = said.scopes.iter().filter(within).min_by_key(narrowest) else { continue };
+        let roles = &said.claims[scope.claim.0 as usize].roles;
+        if let Some(&(_, speaker)) = roles.iter().find(|(role, _)| *role == Role::Speaker) {
+            resolution.bind_quote(document, mentions, quote.inner, speaker);
+        }
+    }
+}
+
+/// Drops the descriptions that fill no role, and lets the claims follow the ids of the others.
+fn keep_used(resolution: &mut Resolution, claims: &mut [Claim], first_unnamed: EntityId) {
+    let mut used: Vec<EntityId> = claims.iter().flat_map(Claim::fillers).filter(|&id| id >= first_unnamed).collect();
+    used.sort_unstable();
+    used.dedup();
+    let moved = resolution.forget_unused(first_unnamed, &used);
+    for claim in claims {
+        claim.about.retain(|id| *id < first_unnamed || moved.contains_key(id));
+        claim.map_entities(|id| moved.get(&id).copied().unwrap_or(id));
     }
 }
 
@@ -183,6 +232,19 @@ fn attribute(claims: &mut [Claim], scopes: &[Vec<Span>], statements: usize) {
 
 const fn is_presupposed(class: ClaimClass) -> bool {
     matches!(class, ClaimClass::Leadership | ClaimClass::Backing | ClaimClass::Opposition | ClaimClass::Membership)
+}
+
+/// A post held, or the leadership of a party, movement or armed group.
+fn post_or_lead(document: &Document, resolution: &Resolution, title: &Title) -> Claim {
+    let led = title.of.filter(|&of| title.leadership && Role::Group.admits(resolution.get(of).class));
+    let Some(group) = led else { return tenure(document, title) };
+    Claim {
+        class: ClaimClass::Leadership,
+        roles: vec![(Role::Leader, title.holder), (Role::Group, group)],
+        post: None,
+        derived_by: format!("leadership/{}", title.rule),
+        ..tenure(document, title)
+    }
 }
 
 fn tenure(document: &Document, title: &Title) -> Claim {

@@ -13,6 +13,8 @@ pub struct Match {
     pub trigger: TokenId,
     /// The trigger with the further words that belong to it ("took control").
     pub trigger_span: Span,
+    /// Those further words.
+    pub trigger_words: Vec<TokenId>,
     pub roles: Vec<(Role, EntityId)>,
     /// Tokens at which the roles' fillers stand, for place and numbers.
     pub role_tokens: Vec<(Role, TokenId)>,
@@ -118,11 +120,12 @@ fn rivals(found: &mut Vec<Match>, start: usize) {
 
 /// Matches one pattern at one token: no match, one, or one for each place.
 fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: TokenId) -> Vec<Match> {
-    let Some(trigger_span) = evokes(context.document, pattern, trigger) else { return Vec::new() };
+    let Some((trigger_span, trigger_words)) = evokes(context.document, pattern, trigger) else { return Vec::new() };
     let mut matched = Match {
         class: frame.class,
         trigger,
         trigger_span,
+        trigger_words,
         roles: Vec::new(),
         role_tokens: Vec::new(),
         places: Vec::new(),
@@ -160,8 +163,8 @@ fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: Token
     vec![matched]
 }
 
-/// Whether the token is a trigger of the pattern; the span of the trigger's words.
-fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<Span> {
+/// Whether the token is a trigger of the pattern; the span of its words and which they are.
+fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<(Span, Vec<TokenId>)> {
     let trigger = &pattern.trigger;
     let tags = document.token(token);
     let one_of = |wanted: &[String], tag: &str| wanted.is_empty() || wanted.iter().any(|w| w == tag);
@@ -174,11 +177,13 @@ fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<Span
         return None;
     }
     let mut span = tags.span;
+    let mut words = Vec::new();
     if !trigger.words.is_empty() {
         let word = trigger.words.iter().find_map(|path| path.reach(document, token).first().copied())?;
         span = span.cover(document.token(word).span);
+        words.push(word);
     }
-    Some(span)
+    Some((span, words))
 }
 
 fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
@@ -187,6 +192,10 @@ fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
     };
     for path in &rule.paths {
         for token in path.reach(context.document, matched.trigger) {
+            // "*Nigerian* soldiers": the modifier of a filler is no filler of its own.
+            if modifies_filler(context.document, matched, token) {
+                continue;
+            }
             let Fillers { entities, direct } = context.fillers(token, &admits);
             let fresh: Vec<EntityId> =
                 entities.into_iter().filter(|entity| matched.roles.iter().all(|(_, filler)| filler != entity)).collect();
@@ -205,6 +214,12 @@ fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
             }
         }
     }
+}
+
+fn modifies_filler(document: &Document, matched: &Match, token: TokenId) -> bool {
+    let tagged = document.token(token);
+    ["amod", "compound", "nmod:poss", "nmod:desc"].iter().any(|relation| tagged.deprel == *relation)
+        && tagged.head.is_some_and(|head| matched.role_tokens.iter().any(|(_, filler)| *filler == head))
 }
 
 fn places(context: &Context<'_>, pattern: &Pattern, trigger: TokenId) -> Vec<EntityId> {

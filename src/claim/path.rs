@@ -283,7 +283,8 @@ impl Relation {
     fn admits(&self, deprel: Deprel) -> bool {
         match self {
             Self::Any => true,
-            Self::Exact(label) => *label == deprel,
+            // Shared subjects of controlled clauses are subjects: "refused to *negotiate*".
+            Self::Exact(label) => *label == deprel || deprel.as_str().strip_suffix(":xsubj") == Some(label.as_str()),
             Self::WithSubtypes(base) => deprel.matches(base),
         }
     }

@@ -19,10 +19,14 @@ const NARROWING: &[&str] = &[
 ];
 
 /// The places of the event at `trigger`, in text order, without repetition.
+///
+/// `parts` are the tokens of its persons and of further trigger words: parsers hang a place on the nearest noun
+/// ("met Abiy Ahmed *in Nairobi*", "signed an agreement *in Brussels*"), but a person has no place of its own.
 #[must_use]
-pub fn of(context: &Context<'_>, trigger: TokenId) -> Vec<EntityId> {
+pub fn of(context: &Context<'_>, trigger: TokenId, parts: &[TokenId]) -> Vec<EntityId> {
     let mut anchors = vec![trigger];
     anchors.extend(carrier(context, trigger));
+    anchors.extend(parts);
     for anchor in anchors {
         let places = at(context, anchor);
         if !places.is_empty() {

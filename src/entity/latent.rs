@@ -1,0 +1,110 @@
+//! Descriptions that refer to nothing named: "gunmen", "five policemen", "schoolgirls".
+//!
+//! Most of them matter to nobody. So they become entities only while claims are sought, and only those that then
+//! fill a role stay: a graph is not filled with every "soldiers" and "residents" of the article.
+use super::variants::slug;
+use super::{Entity, EntityId, Resolution};
+use crate::document::Document;
+use crate::mention::{Form, Mentions};
+use crate::ontology::EntityClass;
+use rustc_hash::FxHashMap;
+
+/// Words in front of a description that do not tell what it describes.
+const QUANTIFIERS: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "some", "several", "many", "few", "more", "most", "all", "any",
+    "other", "another", "about", "around", "nearly", "almost", "over", "at", "least", "than", "up", "to", "as", "dozens",
+    "hundreds", "thousands", "scores", "of", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "million", "one", "both", "each",
+    "no", "further", "additional", "approximately", "roughly",
+];
+
+/// How sure it is that a bare description is one thing: less than any name.
+const CONFIDENCE: f32 = 0.5;
+
+impl Resolution {
+    /// Gives every description of an actor that is still unresolved an entity of its own; descriptions in the same
+    /// words share one. Returns the id from which on entities are such.
+    pub fn describe_unnamed(&mut self, document: &Document, mentions: &Mentions) -> EntityId {
+        let first = EntityId(u32::try_from(self.entities.len()).expect("fewer than 2^32 entities"));
+        let taken: FxHashMap<String, EntityId> =
+            self.iter().map(|(id, entity)| (entity.path.clone(), id)).collect();
+        let mut minted: FxHashMap<String, EntityId> = FxHashMap::default();
+        for (id, mention) in mentions.iter() {
+            let Some(class) = mention.class.filter(|class| class.is_actor() && *class != EntityClass::State) else { continue };
+            if mention.form != Form::Nominal || !self.of(id).is_empty() {
+                continue;
+            }
+            let label = bare(document.slice(mention.span));
+            let path = format!("{}/{}", class.kind(), slug(&label));
+            // A description in the words of a resolved entity was left apart on purpose.
+            if label.is_empty() || taken.contains_key(&path) {
+                continue;
+            }
+            let entity = *minted.entry(path.clone()).or_insert_with(|| {
+                let id = EntityId(u32::try_from(self.entities.len()).expect("fewer than 2^32 entities"));
+                self.entities.push(Entity {
+                    path,
+                    class,
+                    label,
+                    known: None,
+                    of: None,
+                    located_in: None,
+                    mentions: Vec::new(),
+                    confidence: CONFIDENCE,
+                });
+                id
+            });
+            self.entities[entity.0 as usize].mentions.push(id);
+            self.referents[id.0 as usize] = vec![entity];
+        }
+        first
+    }
+
+    /// Removes the entities from `first` on that are not in `used`; returns where each of the others went.
+    pub fn forget_unused(&mut self, first: EntityId, used: &[EntityId]) -> FxHashMap<EntityId, EntityId> {
+        let mut moved = FxHashMap::default();
+        let tail = self.entities.split_off(first.0 as usize);
+        for (old, entity) in (first.0..).map(EntityId).zip(tail) {
+            if used.contains(&old) {
+                let new = EntityId(u32::try_from(self.entities.len()).expect("fewer than 2^32 entities"));
+                self.entities.push(entity);
+                moved.insert(old, new);
+            }
+        }
+        for referents in &mut self.referents {
+            referents.retain_mut(|id| match moved.get(id) {
+                Some(&new) => {
+                    *id = new;
+                    true
+                }
+                None => *id < first,
+            });
+        }
+        moved
+    }
+}
+
+/// The description without articles, numbers and quantifiers in front.
+fn bare(text: &str) -> String {
+    let is_empty = |word: &str| {
+        QUANTIFIERS.contains(&word.to_lowercase().as_str()) || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    text.split_whitespace().skip_while(|word| is_empty(word)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn a_description_loses_what_does_not_describe() {
+        for (text, expected) in [
+            ("at least 2,000 Kurdish fighters", "Kurdish fighters"),
+            ("dozens of schoolgirls", "schoolgirls"),
+            ("The gunmen", "gunmen"),
+            ("the two", ""),
+        ] {
+            assert_eq!(bare(text), expected, "{text}");
+        }
+    }
+}
