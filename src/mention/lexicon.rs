@@ -9,6 +9,7 @@ const DESCRIPTIONS: &str = include_str!("../../ontology/lexicon/descriptions.tom
 const NAMES: &str = include_str!("../../ontology/lexicon/names.toml");
 const OFFICEHOLDERS: &str = include_str!("../../ontology/lexicon/officeholders.toml");
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given-names.toml");
+const GIVEN_NAMES_WIDE: &str = include_str!("../../ontology/lexicon/given-names-wide.toml");
 
 /// Grammatical gender of a person as English pronouns show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -164,6 +165,7 @@ impl Lexicon {
                 }
             }
         }
+        let wide: GivenNameFile = toml::from_str(GIVEN_NAMES_WIDE).expect("given-names-wide.toml is valid");
         let mut name_heads = FxHashMap::default();
         let mut nominal_heads = FxHashMap::default();
         for (name, table) in heads {
@@ -176,8 +178,13 @@ impl Lexicon {
             .chain(people.female.into_iter().map(|word| (word, Some(Gender::Female))))
             .chain(people.neutral.into_iter().map(|word| (word, None)))
             .collect();
-        let given_names = (given.male.split_whitespace().map(|word| (word.into(), Gender::Male)))
-            .chain(given.female.split_whitespace().map(|word| (word.into(), Gender::Female)))
+        // The list written by hand comes last, so that it wins.
+        let given_names = [&wide, &given]
+            .into_iter()
+            .flat_map(|file| {
+                (file.male.split_whitespace().map(|word| (word.into(), Gender::Male)))
+                    .chain(file.female.split_whitespace().map(|word| (word.into(), Gender::Female)))
+            })
             .collect();
         Self {
             posts: titles.posts.into_iter().collect(),
