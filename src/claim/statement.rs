@@ -19,7 +19,7 @@ use super::{Claim, ClaimId, Medium};
 use crate::document::{Document, SentenceId, Span, TokenId};
 use crate::entity::{EntityId, Resolution};
 use crate::mention::{Form, Mentions};
-use crate::ontology::{ClaimClass, Modality, Role};
+use crate::ontology::{ClaimClass, EntityClass, Modality, Role};
 use circumstance::Circumstance;
 use content::{Cue, Reported};
 use lexicon::{Content, Entry, Lexicon};
@@ -121,7 +121,14 @@ impl Statements {
             self.remember(document, &referents, &draft, &mut memory);
             drafts.push(draft);
         }
-        drafts.retain(|draft| !absorbed.contains(&draft.head));
+                drafts.retain(|draft| !absorbed.contains(&draft.head));
+        // "criticized Oslo, accusing it of …" is one act of saying, told twice.
+        let spelt_out: FxHashSet<TokenId> = drafts
+            .iter()
+            .filter(|draft| draft.class == ClaimClass::Accusation && document.token(draft.head).deprel.matches("advcl"))
+            .filter_map(|draft| document.token(draft.head).head)
+            .collect();
+        drafts.retain(|draft| draft.class != ClaimClass::Condemnation || !spelt_out.contains(&draft.head));
         drafts.sort_by_key(|draft| (draft.trigger.start, draft.trigger.end));
         continue_quotations(document, quotes, &mut drafts);
         let mut extraction = Extraction::default();
@@ -140,7 +147,7 @@ impl Statements {
         for noun in [draft.voice.medium, draft.circumstance.noun].into_iter().flatten() {
             memory.issuers.insert(syntax::lemma(document, noun), speakers.clone());
         }
-        let person = |&entity: &EntityId| referents.class(entity) == crate::ontology::EntityClass::Person;
+        let person = |&entity: &EntityId| referents.class(entity) == EntityClass::Person;
         if let [one] = speakers.as_slice() {
             if person(one) {
                 memory.person = Some(*one);
@@ -149,6 +156,9 @@ impl Statements {
                 memory.body = Some(*one);
                 memory.body_at = Some(draft.sentence);
             }
+        }
+                if let Some(subject) = draft.voice.subject.filter(|&subject| document.token(subject).upos == "NOUN") {
+            memory.nouns.insert(syntax::lemma(document, subject), speakers.clone());
         }
         memory.speakers.clone_from(speakers);
     }
@@ -224,12 +234,14 @@ impl Statements {
         let Usage { entry, mut matched, cue } = self.usage(document, quotes, referents, verb)?;
         let token = document.token(verb);
         let passive = cue.passive;
-        let recent = recent(document, quotes, memory, cue, &matched.reported);
+                let crowd = memory.speakers.iter().all(|&entity| referents.class(entity) == EntityClass::Population);
+        let recent = Recent { crowd, ..recent(document, quotes, memory, cue, &matched.reported) };
         let voice = cue.subject.map(|subject| referents.voice(subject, memory, recent)).unwrap_or_default();
         let clausal = matches!(entry.complement.content, Content::Clause | Content::Quotation);
-        // Without a known speaker only reported speech with a subject is a statement.
+                // Without a known speaker only a quotation with a subject is a statement.
         let accused = entry.class == ClaimClass::Accusation && passive;
-        if voice.speakers.is_empty() && !accused && !(clausal && !passive && voice.referring) {
+                let quoted = matched.reported.rule == "quote" && !passive && voice.referring;
+        if voice.speakers.is_empty() && !accused && !quoted {
             return None;
         }
         let parties = matched.party.map(|party| referents.voice_of_named(party)).unwrap_or_default();
@@ -311,7 +323,12 @@ impl Statements {
         if document.token(verb).upos == "NOUN" {
             return speaker::name_before(document, verb);
         }
-        speaker::subject(document, verb)
+                let subject = speaker::subject(document, verb);
+        let own = subject.is_some_and(|subject| {
+            document.token(subject).head == Some(verb) && document.token(subject).deprel.matches("nsubj")
+        });
+        let inverted = if own { None } else { inverted_subject(document, verb) };
+        inverted.or(subject)
     }
 
     fn matched(
@@ -462,7 +479,19 @@ fn recent(document: &Document, quotes: &Quotes, memory: &Memory, cue: Cue, repor
             })
         })
     };
-    Recent { person: directly(memory.person_at), body: adds && directly(memory.body_at) }
+        let nearly = |at: Option<SentenceId>| adds && at.is_some_and(|at| here.saturating_sub(at.index()) <= 3);
+    Recent {
+        person: directly(memory.person_at) || nearly(memory.person_at),
+        body: directly(memory.body_at) || nearly(memory.body_at),
+        crowd: false,
+    }
+}
+
+/// "…,' read a statement": the subject after a verb that follows the quotation, where the parser took it for an object.
+fn inverted_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let before = document.text()[..document.token(verb).span.start as usize].trim_end();
+    let quoted = before.ends_with(['"', '”', '»']) && syntax::is_finite(document, verb);
+    document.children_by(verb, "obj").find(|&object| quoted && object > verb)
 }
 
 /// Whether a subject stands in the verb's own clause.

@@ -15,8 +15,10 @@ pub(super) struct Matched {
 
 /// Finds a complement of a verb that is no clause.
 pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement: &Complement) -> Option<Matched> {
+        let names = complement.party == Some(Party::Object) && complement.content == Content::Noun(None);
     let party = match &complement.party {
         None => None,
+        Some(Party::Object) if names => Some(named(document, cue)?.0),
         Some(Party::Object) => Some(object(document, cue).or_else(|| raised(document, cue))?),
         Some(Party::Oblique(preposition)) => Some(oblique(document, cue, preposition)?),
     };
@@ -27,7 +29,7 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
         Content::Gerund(Some(preposition)) => (prepositional(document, cue, preposition, true)?, "gerund"),
         Content::Noun(Some(preposition)) => (prepositional(document, cue, preposition, false)?, "noun"),
         Content::Noun(None) => match (&complement.party, party) {
-            (Some(Party::Object), Some(party)) => (second_object(document, cue, party)?, "noun"),
+                        (Some(Party::Object), Some(_)) => (named(document, cue)?.1, "noun"),
             _ => (object(document, cue).filter(|&object| !is_infinitive(document, object))?, "noun"),
         },
     };
@@ -174,8 +176,10 @@ fn gerund(document: &Document, cue: Cue) -> Option<TokenId> {
         let entry = document.token(child);
         child > cue.verb
             && entry.xpos == "VBG"
-            && ["xcomp", "ccomp", "obj"].iter().any(|&relation| entry.deprel.matches(relation))
+            && (["xcomp", "ccomp", "obj"].iter().any(|&relation| entry.deprel.matches(relation))
+                || (entry.deprel.matches("advcl") && child.0 <= cue.verb.0 + 3 && document.children_by(child, "mark").next().is_none()))
             && document.children_by(child, "nsubj").next().is_none()
+            && (cue.verb.0..child.0).all(|between| document.form(TokenId(between)) != ",")
     })
 }
 
@@ -192,15 +196,26 @@ fn prepositional(document: &Document, cue: Cue, preposition: &str, gerund: bool)
     holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits))
 }
 
-/// "called the raid an act of war": the nominal predicate after the object.
-fn second_object(document: &Document, cue: Cue, party: TokenId) -> Option<TokenId> {
-    document.children(cue.verb).iter().copied().find(|&child| {
+/// "called the raid an act of war": what is named and the name, also with what is named before the verb ("the raid, which it
+/// called an act of war").
+fn named(document: &Document, cue: Cue) -> Option<(TokenId, TokenId)> {
+    let mut after = document.children(cue.verb).iter().copied().filter(|&child| {
         let deprel = document.token(child).deprel;
         child > cue.verb
-            && child != party
             && !is_infinitive(document, child)
-            && (deprel.matches("xcomp") || deprel == "obj")
+            && ["xcomp", "obj", "iobj", "ccomp"].iter().any(|&relation| deprel.matches(relation))
             && (is_nominal(document, child) || document.token(child).upos == "ADJ")
             && marker(document, child).is_none()
-    })
+    });
+    let first = after.next()?;
+    if cue.passive {
+        return object(document, cue).map(|party| (party, first));
+    }
+    match after.next() {
+        Some(second) => Some((first, second)),
+        None => {
+            let antecedent = modified(document, cue.verb)?;
+            document.token(cue.verb).deprel.matches("acl").then_some((antecedent, first))
+        }
+    }
 }

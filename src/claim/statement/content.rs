@@ -98,9 +98,10 @@ pub(super) fn starts_statement(document: &Document, quote: &Quote) -> bool {
 
 /// The first token of the verb's own clause: its subject, if that stands before it, its auxiliaries and adverbs.
 fn group_start(document: &Document, cue: Cue, not_before: u32) -> TokenId {
-    let own = |&child: &TokenId| {
+        let own = |&child: &TokenId| {
         let deprel = document.token(child).deprel;
-        child < cue.verb && (deprel.matches("nsubj") || deprel.matches("aux") || deprel == "advmod")
+        child < cue.verb
+            && (Some(child) == cue.subject || cue.subject.is_none() && deprel.matches("nsubj") || deprel.matches("aux") || deprel == "advmod")
     };
     document
         .children(cue.verb)
@@ -147,10 +148,13 @@ fn left_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: S
     let verb = document.token(cue.verb).span;
     let quote = quotes.outermost().rev().find(|quote| quote.outer.end <= verb.start)?;
     // A sentence that was split after "…?" or "…!" still belongs to its quotation.
-    if quote.outer.end < sentence.start
-        && !document.text()[quote.outer.end as usize..sentence.start as usize].trim().is_empty()
-    {
-        return None;
+    if quote.outer.end <= sentence.start {
+        let between = document.text().get(quote.outer.end as usize..sentence.start as usize)?;
+        let split =
+            between.trim().is_empty() && !between.contains('\n') && document.slice(quote.inner).ends_with(['?', '!', '…']);
+        if !split || clause(document, cue).is_some() {
+            return None;
+        }
     }
     let gap = between(document, quote.outer.end, verb.start);
     if gap.len() > 30 || has_finite(document, &gap) {
@@ -189,8 +193,9 @@ fn right_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: 
         return None;
     }
     let capital = document.slice(quote.inner).starts_with(|c: char| c.is_uppercase() || c == '[' || c == '…');
+        let speaks = lead.ends_with(',') && has_finite_anywhere(document, &between(document, quote.inner.start, quote.inner.end));
     let only_party = gap.len() <= 3 && !gap.iter().any(|&token| lower(document, token) == "that");
-    ((lead.is_empty() || lead.ends_with(',') || only_party) && capital).then_some(quote)
+    (speaks || (lead.is_empty() || lead.ends_with(',') || only_party) && capital).then_some(quote)
 }
 
 /// The head of the clause that the verb governs to its right.
@@ -243,8 +248,16 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
                     || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
-        if tokens.first().is_some_and(|&first| document.token(first).upos == "CCONJ") {
+                let first = *tokens.first()?;
+        if document.token(first).upos == "CCONJ" {
             return None;
+        }
+        // "saying residents face shortages", with the residents hung on "saying".
+        if is_finite(document, first) && document.children_by(head, "nsubj").next().is_none() {
+            let subject = document.children_by(cue.verb, "obj").find(|&object| cue.verb < object && object < first);
+            tokens.extend(subject.into_iter().flat_map(|subject| document.subtree(subject)));
+            tokens.sort_unstable();
+            tokens.dedup();
         }
         extend(document, &mut tokens, &rest);
         return Some(indirect(document, quotes, cover(document, &tokens)?, Some(head), "clause"));
@@ -344,10 +357,20 @@ fn left_clause(
         Some(quote) if quote.outer.end > sentence.start => quote.outer.end,
         _ => document.token(group_start(document, cue, begin)).span.start,
     };
-    let left = between(document, begin, end);
-    let closed = quote.is_some()
-        || document.text()[..end as usize].trim_end().ends_with([',', '–', '—'])
-        || document.text()[..end as usize].trim_end().ends_with(" -");
+        let mut left = between(document, begin, end);
+    let closes = |token: TokenId| {
+        let spaced = document.text()[..document.token(token).span.start as usize].ends_with(char::is_whitespace);
+        matches!(document.form(token), "," | "—" | "--") || (spaced && matches!(document.form(token), "–" | "-"))
+    };
+    let mut closed = quote.is_some() || left.last().is_some_and(|&last| closes(last));
+    if !closed && let Some(comma) = left.iter().rposition(|&token| closes(token)) {
+        // "…, the premier and residents said": the subject begins at the comma, whatever the parser made of it.
+        let subject = &left[comma + 1..];
+        closed = subject.len() <= 12 && !has_finite_anywhere(document, subject);
+        if closed {
+            left.truncate(comma + 1);
+        }
+    }
     if closed && left.len() >= 3 && has_finite_anywhere(document, &left) {
         let left: Vec<TokenId> = left.into_iter().skip_while(|&token| document.token(token).upos == "CCONJ").collect();
         let span = cover(document, &left)?;

@@ -30,6 +30,8 @@ pub(super) struct Memory {
     pub person_at: Option<SentenceId>,
     /// The sentence in which that body spoke last.
     pub body_at: Option<SentenceId>,
+        /// Who spoke last as "the official", "a resident" …
+    pub nouns: FxHashMap<String, Vec<EntityId>>,
     /// Who issued the last "statement", "declaration" …
     pub issuers: FxHashMap<String, Vec<EntityId>>,
 }
@@ -42,15 +44,19 @@ pub(super) struct Voice {
     pub medium: Option<TokenId>,
     /// There is a subject that refers to somebody, even if nobody knows to whom.
     pub referring: bool,
-    /// The speakers were only remembered, not read.
+        /// The speakers were only remembered, not read.
     pub remembered: bool,
+    /// The word that names the speakers.
+    pub subject: Option<TokenId>,
 }
 
 /// Whether the last person or body spoke directly before.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Recent {
-    pub person: bool,
+        pub person: bool,
     pub body: bool,
+    /// The last speakers are a population: "one" and "another" are among them.
+    pub crowd: bool,
 }
 
 impl<'a> Referents<'a> {
@@ -88,8 +94,8 @@ impl<'a> Referents<'a> {
     pub(super) fn of_phrase(&self, head: TokenId) -> Vec<EntityId> {
         let person = |&id: &MentionId| {
             let mention = self.mentions.get(id);
-            mention.form == Form::Name
-                && mention.head.is_some_and(|h| h == head || self.linked(h, head))
+                        mention.form == Form::Name
+                && mention.head.is_some_and(|h| h == head || (h > head && self.linked(h, head)))
                 && self.referents(id).first().is_some_and(|&entity| self.class(entity) == EntityClass::Person)
         };
         // The longest mention with exactly this head.
@@ -170,7 +176,7 @@ impl<'a> Referents<'a> {
     ///
     /// `recent` is what was said directly before, if the statement goes on from it ("…, he added"): then a pronoun is its speaker.
     pub(super) fn voice(&self, subject: TokenId, memory: &Memory, recent: Recent) -> Voice {
-        let mut voice = Voice::default();
+                let mut voice = Voice { subject: Some(subject), ..Voice::default() };
         let conjuncts = self.document.children_by(subject, "conj").filter(|&token| !is_verb(self.document, token));
         for token in std::iter::once(subject).chain(conjuncts) {
             let one = self.single_voice(token, memory, recent);
@@ -187,8 +193,20 @@ impl<'a> Referents<'a> {
     fn single_voice(&self, subject: TokenId, memory: &Memory, recent: Recent) -> Voice {
         let word = lower(self.document, subject);
         let noun = lemma(self.document, subject);
+                if matches!(word.as_str(), "one" | "another" | "others") && recent.crowd {
+            return Voice { speakers: memory.speakers.clone(), referring: true, remembered: true, ..Voice::default() };
+        }
         if self.lexicon.lists("nobody", &word) || self.document.token(subject).deprel == "expl" {
             return Voice::default();
+        }
+                // "the official", "the residents": who spoke under that name.
+        let definite = self.document.children_by(subject, "det").any(|det| matches!(lower(self.document, det).as_str(), "the" | "this" | "these"));
+        if self.document.token(subject).upos == "NOUN"
+            && definite
+            && self.document.children(subject).len() == 1
+            && let Some(speakers) = memory.nouns.get(&noun)
+        {
+            return Voice { speakers: speakers.clone(), referring: true, ..Voice::default() };
         }
         let goes_on = match word.as_str() {
             "he" | "she" if recent.person => memory.person,
@@ -202,7 +220,7 @@ impl<'a> Referents<'a> {
         let documents = !direct.is_empty() && direct.iter().all(|&entity| self.class(entity) == EntityClass::Document);
         if self.lexicon.is_medium(&noun) || documents {
             let authors = self.author(subject, memory);
-            return Voice { speakers: authors, medium: Some(subject), referring: true, remembered: false };
+            return Voice { speakers: authors, medium: Some(subject), referring: true, ..Voice::default() };
         }
         let direct: Vec<EntityId> = direct.into_iter().filter(|&entity| self.speaks(entity)).collect();
         if !direct.is_empty() {
@@ -222,8 +240,8 @@ impl<'a> Referents<'a> {
         Voice {
             speakers: remembered.into_iter().collect(),
             referring: !first_person,
-            remembered: remembered.is_some(),
-            medium: None,
+                        remembered: remembered.is_some(),
+            ..Voice::default()
         }
     }
 
@@ -255,10 +273,14 @@ impl<'a> Referents<'a> {
             let deprel = self.document.token(medium).deprel;
             let subject =
                 if is_passive(self.document, verb) { agent(self.document, verb) } else { subject(self.document, verb) };
-            if !deprel.matches("nsubj")
+            let bare = lemma(self.document, verb);
+            let gives = deprel != "obj" || self.lexicon.lists("issue", &bare) || self.lexicon.lists("made", &bare);
+            if gives
+                && !deprel.matches("nsubj")
                 && let Some(subject) = subject.filter(|&subject| subject != medium)
             {
-                let found = self.voice(subject, memory, Recent::default()).speakers;
+                let conjuncts = self.document.children_by(subject, "conj").flat_map(|token| self.voice_of_named(token));
+                let found: Vec<EntityId> = self.voice_of_named(subject).into_iter().chain(conjuncts).collect();
                 if !found.is_empty() {
                     return found;
                 }
@@ -295,10 +317,14 @@ impl<'a> Referents<'a> {
 
 /// The agent of a passive: "announced by the ministry".
 pub(super) fn agent(document: &Document, verb: TokenId) -> Option<TokenId> {
-    document.children_by(verb, "obl").find(|&child| {
-        document.token(child).deprel == "obl:agent"
-            || (child > verb && case(document, child).as_deref() == Some("by") && is_actor_like(document, child))
-    })
+    let by = |child: TokenId| {
+        child > verb && case(document, child).as_deref() == Some("by") && is_actor_like(document, child)
+    };
+    let obliques = || document.children_by(verb, "obl");
+    obliques()
+        .find(|&child| document.token(child).deprel == "obl:agent" || by(child))
+        // "blamed on Iran by the United States": hung one step too low.
+        .or_else(|| obliques().flat_map(|child| document.children_by(child, "nmod")).find(|&child| by(child)))
 }
 
 /// Leaves out times ("by Friday").
