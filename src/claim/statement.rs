@@ -121,7 +121,7 @@ impl Statements {
             self.remember(document, &referents, &draft, &mut memory);
             drafts.push(draft);
         }
-                drafts.retain(|draft| !absorbed.contains(&draft.head));
+        drafts.retain(|draft| !absorbed.contains(&draft.head));
         // "criticized Oslo, accusing it of …" is one act of saying, told twice.
         let spelt_out: FxHashSet<TokenId> = drafts
             .iter()
@@ -157,7 +157,7 @@ impl Statements {
                 memory.body_at = Some(draft.sentence);
             }
         }
-                if let Some(subject) = draft.voice.subject.filter(|&subject| document.token(subject).upos == "NOUN") {
+        if let Some(subject) = draft.voice.subject.filter(|&subject| document.token(subject).upos == "NOUN") {
             memory.nouns.insert(syntax::lemma(document, subject), speakers.clone());
         }
         memory.speakers.clone_from(speakers);
@@ -234,13 +234,13 @@ impl Statements {
         let Usage { entry, mut matched, cue } = self.usage(document, quotes, referents, verb)?;
         let token = document.token(verb);
         let passive = cue.passive;
-                let crowd = memory.speakers.iter().all(|&entity| referents.class(entity) == EntityClass::Population);
+        let crowd = memory.speakers.iter().all(|&entity| referents.class(entity) == EntityClass::Population);
         let recent = Recent { crowd, ..recent(document, quotes, memory, cue, &matched.reported) };
         let voice = cue.subject.map(|subject| referents.voice(subject, memory, recent)).unwrap_or_default();
         let clausal = matches!(entry.complement.content, Content::Clause | Content::Quotation);
-                // Without a known speaker only a quotation with a subject is a statement.
+        // Without a known speaker only a quotation with a subject is a statement.
         let accused = entry.class == ClaimClass::Accusation && passive;
-                let quoted = matched.reported.rule == "quote" && !passive && voice.referring;
+        let quoted = matched.reported.rule == "quote" && !passive && voice.referring;
         if voice.speakers.is_empty() && !accused && !quoted {
             return None;
         }
@@ -323,7 +323,7 @@ impl Statements {
         if document.token(verb).upos == "NOUN" {
             return speaker::name_before(document, verb);
         }
-                let subject = speaker::subject(document, verb);
+        let subject = speaker::subject(document, verb);
         let own = subject.is_some_and(|subject| {
             document.token(subject).head == Some(verb) && document.token(subject).deprel.matches("nsubj")
         });
@@ -479,7 +479,7 @@ fn recent(document: &Document, quotes: &Quotes, memory: &Memory, cue: Cue, repor
             })
         })
     };
-        let nearly = |at: Option<SentenceId>| adds && at.is_some_and(|at| here.saturating_sub(at.index()) <= 3);
+    let nearly = |at: Option<SentenceId>| adds && at.is_some_and(|at| here.saturating_sub(at.index()) <= 3);
     Recent {
         person: directly(memory.person_at) || nearly(memory.person_at),
         body: directly(memory.body_at) || nearly(memory.body_at),

@@ -15,7 +15,7 @@ pub(super) struct Matched {
 
 /// Finds a complement of a verb that is no clause.
 pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement: &Complement) -> Option<Matched> {
-        let names = complement.party == Some(Party::Object) && complement.content == Content::Noun(None);
+    let names = complement.party == Some(Party::Object) && complement.content == Content::Noun(None);
     let party = match &complement.party {
         None => None,
         Some(Party::Object) if names => Some(named(document, cue)?.0),
@@ -29,7 +29,7 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
         Content::Gerund(Some(preposition)) => (prepositional(document, cue, preposition, true)?, "gerund"),
         Content::Noun(Some(preposition)) => (prepositional(document, cue, preposition, false)?, "noun"),
         Content::Noun(None) => match (&complement.party, party) {
-                        (Some(Party::Object), Some(_)) => (named(document, cue)?.1, "noun"),
+            (Some(Party::Object), Some(_)) => (named(document, cue)?.1, "noun"),
             _ => (object(document, cue).filter(|&object| !is_infinitive(document, object))?, "noun"),
         },
     };
@@ -177,7 +177,9 @@ fn gerund(document: &Document, cue: Cue) -> Option<TokenId> {
         child > cue.verb
             && entry.xpos == "VBG"
             && (["xcomp", "ccomp", "obj"].iter().any(|&relation| entry.deprel.matches(relation))
-                || (entry.deprel.matches("advcl") && child.0 <= cue.verb.0 + 3 && document.children_by(child, "mark").next().is_none()))
+                || (entry.deprel.matches("advcl")
+                    && child.0 <= cue.verb.0 + 3
+                    && document.children_by(child, "mark").next().is_none()))
             && document.children_by(child, "nsubj").next().is_none()
             && (cue.verb.0..child.0).all(|between| document.form(TokenId(between)) != ",")
     })

@@ -98,10 +98,13 @@ pub(super) fn starts_statement(document: &Document, quote: &Quote) -> bool {
 
 /// The first token of the verb's own clause: its subject, if that stands before it, its auxiliaries and adverbs.
 fn group_start(document: &Document, cue: Cue, not_before: u32) -> TokenId {
-        let own = |&child: &TokenId| {
+    let own = |&child: &TokenId| {
         let deprel = document.token(child).deprel;
         child < cue.verb
-            && (Some(child) == cue.subject || cue.subject.is_none() && deprel.matches("nsubj") || deprel.matches("aux") || deprel == "advmod")
+            && (Some(child) == cue.subject
+                || cue.subject.is_none() && deprel.matches("nsubj")
+                || deprel.matches("aux")
+                || deprel == "advmod")
     };
     document
         .children(cue.verb)
@@ -150,8 +153,9 @@ fn left_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: S
     // A sentence that was split after "…?" or "…!" still belongs to its quotation.
     if quote.outer.end <= sentence.start {
         let between = document.text().get(quote.outer.end as usize..sentence.start as usize)?;
-        let split =
-            between.trim().is_empty() && !between.contains('\n') && document.slice(quote.inner).ends_with(['?', '!', '…']);
+        let split = between.trim().is_empty()
+            && !between.contains('\n')
+            && document.slice(quote.inner).ends_with(['?', '!', '…']);
         if !split || clause(document, cue).is_some() {
             return None;
         }
@@ -193,7 +197,8 @@ fn right_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: 
         return None;
     }
     let capital = document.slice(quote.inner).starts_with(|c: char| c.is_uppercase() || c == '[' || c == '…');
-        let speaks = lead.ends_with(',') && has_finite_anywhere(document, &between(document, quote.inner.start, quote.inner.end));
+    let speaks =
+        lead.ends_with(',') && has_finite_anywhere(document, &between(document, quote.inner.start, quote.inner.end));
     let only_party = gap.len() <= 3 && !gap.iter().any(|&token| lower(document, token) == "that");
     (speaks || (lead.is_empty() || lead.ends_with(',') || only_party) && capital).then_some(quote)
 }
@@ -248,7 +253,7 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
                     || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
-                let first = *tokens.first()?;
+        let first = *tokens.first()?;
         if document.token(first).upos == "CCONJ" {
             return None;
         }
@@ -357,7 +362,7 @@ fn left_clause(
         Some(quote) if quote.outer.end > sentence.start => quote.outer.end,
         _ => document.token(group_start(document, cue, begin)).span.start,
     };
-        let mut left = between(document, begin, end);
+    let mut left = between(document, begin, end);
     let closes = |token: TokenId| {
         let spaced = document.text()[..document.token(token).span.start as usize].ends_with(char::is_whitespace);
         matches!(document.form(token), "," | "—" | "--") || (spaced && matches!(document.form(token), "–" | "-"))

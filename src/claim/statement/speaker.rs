@@ -30,7 +30,7 @@ pub(super) struct Memory {
     pub person_at: Option<SentenceId>,
     /// The sentence in which that body spoke last.
     pub body_at: Option<SentenceId>,
-        /// Who spoke last as "the official", "a resident" …
+    /// Who spoke last as "the official", "a resident" …
     pub nouns: FxHashMap<String, Vec<EntityId>>,
     /// Who issued the last "statement", "declaration" …
     pub issuers: FxHashMap<String, Vec<EntityId>>,
@@ -44,7 +44,7 @@ pub(super) struct Voice {
     pub medium: Option<TokenId>,
     /// There is a subject that refers to somebody, even if nobody knows to whom.
     pub referring: bool,
-        /// The speakers were only remembered, not read.
+    /// The speakers were only remembered, not read.
     pub remembered: bool,
     /// The word that names the speakers.
     pub subject: Option<TokenId>,
@@ -53,7 +53,7 @@ pub(super) struct Voice {
 /// Whether the last person or body spoke directly before.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Recent {
-        pub person: bool,
+    pub person: bool,
     pub body: bool,
     /// The last speakers are a population: "one" and "another" are among them.
     pub crowd: bool,
@@ -94,7 +94,7 @@ impl<'a> Referents<'a> {
     pub(super) fn of_phrase(&self, head: TokenId) -> Vec<EntityId> {
         let person = |&id: &MentionId| {
             let mention = self.mentions.get(id);
-                        mention.form == Form::Name
+            mention.form == Form::Name
                 && mention.head.is_some_and(|h| h == head || (h > head && self.linked(h, head)))
                 && self.referents(id).first().is_some_and(|&entity| self.class(entity) == EntityClass::Person)
         };
@@ -176,7 +176,7 @@ impl<'a> Referents<'a> {
     ///
     /// `recent` is what was said directly before, if the statement goes on from it ("…, he added"): then a pronoun is its speaker.
     pub(super) fn voice(&self, subject: TokenId, memory: &Memory, recent: Recent) -> Voice {
-                let mut voice = Voice { subject: Some(subject), ..Voice::default() };
+        let mut voice = Voice { subject: Some(subject), ..Voice::default() };
         let conjuncts = self.document.children_by(subject, "conj").filter(|&token| !is_verb(self.document, token));
         for token in std::iter::once(subject).chain(conjuncts) {
             let one = self.single_voice(token, memory, recent);
@@ -193,14 +193,17 @@ impl<'a> Referents<'a> {
     fn single_voice(&self, subject: TokenId, memory: &Memory, recent: Recent) -> Voice {
         let word = lower(self.document, subject);
         let noun = lemma(self.document, subject);
-                if matches!(word.as_str(), "one" | "another" | "others") && recent.crowd {
+        if matches!(word.as_str(), "one" | "another" | "others") && recent.crowd {
             return Voice { speakers: memory.speakers.clone(), referring: true, remembered: true, ..Voice::default() };
         }
         if self.lexicon.lists("nobody", &word) || self.document.token(subject).deprel == "expl" {
             return Voice::default();
         }
-                // "the official", "the residents": who spoke under that name.
-        let definite = self.document.children_by(subject, "det").any(|det| matches!(lower(self.document, det).as_str(), "the" | "this" | "these"));
+        // "the official", "the residents": who spoke under that name.
+        let definite = self
+            .document
+            .children_by(subject, "det")
+            .any(|det| matches!(lower(self.document, det).as_str(), "the" | "this" | "these"));
         if self.document.token(subject).upos == "NOUN"
             && definite
             && self.document.children(subject).len() == 1
@@ -240,7 +243,7 @@ impl<'a> Referents<'a> {
         Voice {
             speakers: remembered.into_iter().collect(),
             referring: !first_person,
-                        remembered: remembered.is_some(),
+            remembered: remembered.is_some(),
             ..Voice::default()
         }
     }
