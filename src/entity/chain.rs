@@ -62,6 +62,8 @@ pub(super) struct RawTitle {
     pub of: Option<ChainId>,
     /// The pronoun that says whose post it is: "its president".
     pub possessor: Option<TokenId>,
+    /// The person for whom the post is held.
+    pub principal: Option<ChainId>,
     /// First and one past the last token, title and name together.
     pub tokens: (usize, usize),
     pub trigger: TokenId,

@@ -100,6 +100,18 @@ impl Discourse<'_> {
         if token.deprel.matches("appos") {
             return token.head.and_then(|governor| self.chain_at(governor)).filter(fits);
         }
+        // "French news agency AFP", "militant group Hezbollah".
+        let next = head.index() + 1;
+        let follows = self.mentions.mentions.iter().zip(0u32..).find(|(mention, _)| {
+            mention.form == Form::Name && mention.sentence.is_some() && mention.tokens.0 as usize == next
+        });
+        if let Some(chain) = follows.and_then(|(_, id)| self.chain_of(MentionId(id))).filter(|chain| {
+            let thing = self.chains[*chain].class;
+            (thing.is_organization() || thing.is_force()) && (class.is_organization() || class.is_force())
+                || thing == class
+        }) {
+            return Some(chain);
+        }
         if matches!(class, EntityClass::City | EntityClass::Region) {
             let of = document.children_by(head, "nmod").find(|&child| self.case(child) == Some("of"));
             if let Some(chain) = of.and_then(|child| self.chain_at(child)) {

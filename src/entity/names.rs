@@ -53,6 +53,12 @@ impl Discourse<'_> {
             self.assign(id, chain);
             return;
         }
+        if let Some(chain) =
+            self.chains.iter().position(|chain| chain.known.is_none() && chain.slug.is_some() && chain.label == text)
+        {
+            self.assign(id, chain);
+            return;
+        }
         if let Some(owner) = self.other_owner(id, entity.of, entity.class, text) {
             let sort = Sort { class: entity.class, head: fold(text).into(), owner: Some(owner) };
             let chain = self.sorted(sort, id);

@@ -4,7 +4,7 @@ use super::variants::slug;
 use super::{Entity, EntityId, Resolution, Title};
 use crate::document::Document;
 use crate::mention::words::Words;
-use crate::mention::{Lexicon, Mentions};
+use crate::mention::{Lexicon, MentionId, Mentions};
 use crate::ontology::{EntityClass, Knowledge, KnowledgeId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -44,8 +44,9 @@ impl Resolver {
         let mut discourse = Discourse::new(&words, mentions, knowledge, &self.lexicon, &self.forces);
         discourse.resolve_names();
         discourse.find_titles();
+        discourse.default_states(false);
         discourse.resolve_rest();
-        discourse.default_states();
+        discourse.default_states(true);
         finish(discourse)
     }
 }
@@ -98,7 +99,6 @@ fn finish(mut discourse: Discourse) -> Resolution {
             id
         });
         ids[index] = Some(id);
-        entities[id.0 as usize].mentions.extend(&chain.mentions);
     }
     let entity_of_known: FxHashMap<_, _> =
         entities.iter().zip(0u32..).filter_map(|(entity, id)| Some((entity.known?, EntityId(id)))).collect();
@@ -114,11 +114,7 @@ fn finish(mut discourse: Discourse) -> Resolution {
         entity.of = entity.of.or(of.filter(|&of| of != id));
         entity.located_in = entity.located_in.or(located.filter(|&place| place != id));
     }
-    for entity in &mut entities {
-        entity.mentions.sort_unstable();
-        entity.mentions.dedup();
-    }
-    let referents = (discourse.referents.iter())
+    let referents: Vec<Vec<EntityId>> = (discourse.referents.iter())
         .map(|chains| {
             let mut found: Vec<EntityId> = chains.iter().filter_map(|&chain| ids[chain]).collect();
             found.sort_unstable();
@@ -126,6 +122,11 @@ fn finish(mut discourse: Discourse) -> Resolution {
             found
         })
         .collect();
+    for (referents, mention) in referents.iter().zip(0u32..) {
+        if let &[only] = referents.as_slice() {
+            entities[only.0 as usize].mentions.push(MentionId(mention));
+        }
+    }
     let titles = titles(&discourse, &ids);
     Resolution { entities, referents, titles }
 }

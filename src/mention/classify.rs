@@ -27,7 +27,9 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
     let several = to - from > 1;
     let before = if from > 0 { words.lower(from - 1) } else { "" };
     let located = LOCATIVE.contains(&before) || matches!(before, "from" | "to" | "of") && words.form(to) == ",";
-    let ruler = !several && !located && lexicon.state_of_leader(&[first.to_owned()]).is_some();
+    let name: Vec<String> =
+        (from..to).filter(|&token| !words.is_joint(token)).map(|token| words.lower(token).to_owned()).collect();
+    let ruler = !located && lexicon.state_of_leader(&name).is_some();
     let unlikely_place = several && found.prior == Some(Prior::Place) && !located && like_person(words, from, to);
     let person = found.titled
         || ruler

@@ -45,11 +45,19 @@ impl Detector {
         let words = Words::new(document);
         let priors: Vec<_> =
             names.iter().map(|name| ((name.tokens.0 as usize, name.tokens.1 as usize), prior(name.label))).collect();
+        let mut known = Vec::with_capacity(words.len());
+        for sentence in document.sentences() {
+            let limit = sentence.tokens.1 as usize;
+            known.extend((sentence.tokens.0 as usize..limit).map(|token| {
+                let begins = words.capital(token) || self.lexicon.lists(List::LeadingParticles, words.lower(token));
+                if begins { self.gazetteer.matches(knowledge, &words, token, limit) } else { Vec::new() }
+            }));
+        }
         let (capitalised, uncapitalised) = capitalisation(&words);
         let finder = Finder {
             words: &words,
             lexicon: &self.lexicon,
-            gazetteer: &self.gazetteer,
+            known: &known,
             knowledge,
             priors: &priors,
             capitalised,
@@ -213,6 +221,14 @@ fn is_article_name(words: &Words, lexicon: &Lexicon, found: &Found, knowledge: &
         return false;
     }
     let head = words.head(from, to);
+    // "A freighter, the Jin Teng".
+    let apposed = head.and_then(|head| {
+        let token = words.document.token(head);
+        token.head.filter(|_| token.deprel.matches("appos"))
+    });
+    if apposed.is_some_and(|noun| lexicon.lists(List::Vessels, words.lower(noun.index()))) {
+        return true;
+    }
     let modifies = head.is_some_and(|head| {
         let token = words.document.token(head);
         token.head.is_some_and(|governor| governor > head)
@@ -239,7 +255,8 @@ fn second_of_two(words: &Words, mention: &Mention) -> Option<Mention> {
         words.lower(token) == "and"
             && words.capital(token - 1)
             && words.capital(token + 1)
-            && words.upos(token + 1) == "ADJ"
+            && matches!(words.upos(token + 1), "ADJ" | "PROPN")
+            && !words.capital(token + 2)
     })?;
     (mention.form == Form::Nominal).then(|| Mention {
         span: words.span(and + 1, to),

@@ -44,22 +44,25 @@ impl Gazetteer {
         Self { first_words }
     }
 
-    /// The longest known name that begins at token `from` and ends before `limit`.
+    /// The known names that begin at a token, longest first; `limit` is the end of its sentence.
     #[must_use]
-    pub fn longest(&self, knowledge: &Knowledge, words: &Words, from: usize, limit: usize) -> Option<Match> {
-        let &longest = self.first_words.get(first_word(words.form(from)).as_str())?;
+    pub fn matches(&self, knowledge: &Knowledge, words: &Words, from: usize, limit: usize) -> Vec<Match> {
+        let Some(&longest) = self.first_words.get(first_word(words.form(from)).as_str()) else { return Vec::new() };
         // A token more for each hyphen and apostrophe inside the name.
         let last = limit.min(from + 2 * longest + 1);
-        (from + 1..=last).rev().find_map(|to| {
-            if !words.form(to - 1).chars().any(char::is_alphanumeric) || words.is_possessive(to - 1) {
-                return None;
-            }
-            let text = words.text(from, to);
-            let mut entities = knowledge.candidates(text);
-            // In capitals throughout, "IT" and "US" may be headline words; otherwise a name has its capital.
-            entities.retain(|(_, kind)| *kind != NameKind::Abbreviation || text.chars().any(char::is_uppercase));
-            (!entities.is_empty()).then_some(Match { tokens: (from, to), entities })
-        })
+        (from + 1..=last)
+            .rev()
+            .filter_map(|to| {
+                if !words.form(to - 1).chars().any(char::is_alphanumeric) || words.is_possessive(to - 1) {
+                    return None;
+                }
+                let text = words.text(from, to);
+                let mut entities = knowledge.candidates(text);
+                // An abbreviation written small is a word.
+                entities.retain(|(_, kind)| *kind != NameKind::Abbreviation || text.chars().any(char::is_uppercase));
+                (!entities.is_empty()).then_some(Match { tokens: (from, to), entities })
+            })
+            .collect()
     }
 }
 

@@ -26,6 +26,8 @@ struct TitleFile {
     needs_body: Vec<Box<str>>,
     ranks: Vec<Box<str>>,
     honorifics: Vec<Box<str>>,
+    national: Vec<Box<str>>,
+    american: Vec<Box<str>>,
     abbreviations: FxHashMap<Box<str>, Box<str>>,
     modifiers: ModifierTable,
     complements: ComplementTable,
@@ -121,6 +123,8 @@ pub struct Lexicon {
     needs_body: FxHashSet<Box<str>>,
     ranks: FxHashSet<Box<str>>,
     honorifics: FxHashSet<Box<str>>,
+    national: Vec<Box<str>>,
+    american: Vec<Box<str>>,
     abbreviations: FxHashMap<Box<str>, Box<str>>,
     portfolio: FxHashSet<Box<str>>,
     former: FxHashSet<Box<str>>,
@@ -192,6 +196,8 @@ impl Lexicon {
             needs_body: titles.needs_body.into_iter().collect(),
             ranks: titles.ranks.into_iter().collect(),
             honorifics: titles.honorifics.into_iter().collect(),
+            national: titles.national,
+            american: titles.american,
             abbreviations: titles.abbreviations,
             portfolio: titles.modifiers.portfolio.into_iter().collect(),
             former: titles.modifiers.former.into_iter().collect(),
@@ -256,6 +262,18 @@ impl Lexicon {
     #[must_use]
     pub fn is_honorific(&self, word: &str) -> bool {
         self.honorifics.contains(word)
+    }
+
+    /// Whether every state has the post once: "foreign minister".
+    #[must_use]
+    pub fn is_national_post(&self, title: &str) -> bool {
+        self.national.iter().any(|ending| title.ends_with(&**ending))
+    }
+
+    /// Whether the title alone means the United States: "secretary of state".
+    #[must_use]
+    pub fn is_american_post(&self, title: &str) -> bool {
+        self.american.iter().any(|ending| title.ends_with(&**ending))
     }
 
     /// The post that an abbreviation before a name stands for.

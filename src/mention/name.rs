@@ -2,7 +2,7 @@
 mod cut;
 mod run;
 
-use super::gazetteer::{Gazetteer, Match};
+use super::gazetteer::Match;
 use super::lexicon::Lexicon;
 use super::words::Words;
 use crate::document::{Sentence, Span};
@@ -39,7 +39,8 @@ pub(super) struct Found {
 pub(super) struct Finder<'a> {
     pub words: &'a Words<'a>,
     pub lexicon: &'a Lexicon,
-    pub gazetteer: &'a Gazetteer,
+    /// Per token, the known names that begin there, longest first.
+    pub known: &'a [Vec<Match>],
     pub knowledge: &'a Knowledge,
     /// Statistical name spans, sorted.
     pub priors: &'a [((usize, usize), Prior)],
@@ -111,6 +112,11 @@ impl Finder<'_> {
             found.retain(|name| name.known.is_some() && to - from >= 3);
         }
         found
+    }
+
+    /// The longest known name from a token to no later than `limit`.
+    pub(super) fn longest(&self, from: usize, limit: usize) -> Option<Match> {
+        self.known.get(from)?.iter().find(|known| known.tokens.1 <= limit).cloned()
     }
 
     /// "anti-ISIS", "pro-Russian": the name after a prefix that the tokenizer leaves on.
@@ -198,7 +204,7 @@ impl Finder<'_> {
         let starts_it = acronym[0].to_lowercase().eq(first.to_lowercase()) && spells(at);
         // "US - Iraq Higher Military Commission (HMC)": states in front belong to the name too.
         let with_state = || {
-            let state = self.gazetteer.longest(self.knowledge, self.words, at, open)?;
+            let state = self.longest(at, open)?;
             let next = state.tokens.1;
             let next = if self.words.is_joint(next) { next + 1 } else { next };
             (next < open && self.defined_by_acronym(next, limit).is_some()).then_some(())
@@ -208,12 +214,12 @@ impl Finder<'_> {
 
     /// An organisation's full name, with the states at its beginning as names of their own.
     pub(super) fn organization(&self, from: usize, to: usize, found: &mut Vec<Found>) {
-        let whole = self.gazetteer.longest(self.knowledge, self.words, from, to).filter(|known| known.tokens.1 == to);
+        let whole = self.longest(from, to).filter(|known| known.tokens.1 == to);
         // A body of two states stands between them.
         let mut states = 0;
         let mut at = from;
         while whole.is_none() && at < to {
-            let known = self.gazetteer.longest(self.knowledge, self.words, at, to);
+            let known = self.longest(at, to);
             let state = known.filter(|known| known.tokens != (from, to) && self.is_state(known));
             at = state.as_ref().map_or(at + 1, |state| state.tokens.1);
             if let Some(state) = state {
@@ -223,6 +229,14 @@ impl Finder<'_> {
         }
         if let Some(known) = &whole {
             self.state_inside(known, found);
+        }
+        // "Iran's Revolutionary Guard Corps" is the Corps.
+        if let Some(possessive) = (from..to).find(|&token| self.words.is_possessive(token))
+            && let Some(known) = self.longest(possessive + 1, to)
+            && known.tokens.1 == to
+        {
+            found.push(self.known(known, false));
+            return;
         }
         // "Defense Department" is the "Department of Defense".
         let whole = whole.or_else(|| {
@@ -236,7 +250,7 @@ impl Finder<'_> {
             name.class = Some(EntityClass::InternationalOrganization);
         }
         // "UN Human Rights Commission", "EU Military Committee".
-        let international = self.gazetteer.longest(self.knowledge, self.words, from, to).is_some_and(|known| {
+        let international = self.longest(from, to).is_some_and(|known| {
             known.tokens.1 < to
                 && known
                     .entities

@@ -2,6 +2,7 @@
 use crate::document::TokenId;
 use crate::entity::chain::{ChainId, Discourse};
 use crate::mention::lexicon::singular;
+use crate::mention::nominal::phrase_start;
 use crate::mention::{Form, MentionId};
 use crate::ontology::EntityClass;
 
@@ -14,6 +15,8 @@ pub(super) struct Phrase {
     pub head: usize,
     /// The pronoun that says whose post it is: "its president".
     pub possessor: Option<TokenId>,
+    /// The person for whom it is held: "spokesman for Minister X".
+    pub principal: Option<ChainId>,
     pub ended: bool,
     pub future: bool,
     pub plural: bool,
@@ -34,7 +37,7 @@ impl Discourse<'_> {
         let mut head = end - 1;
         let mut complement = None;
         if !self.is_head(head) {
-            let of = (first..end).rev().take(6).find(|&token| matches!(words.lower(token), "of" | "for"))?;
+            let of = (first..end).rev().take(6).find(|&token| matches!(words.lower(token), "of" | "for" | "to"))?;
             if of == first || !self.is_head(of - 1) {
                 return None;
             }
@@ -45,8 +48,12 @@ impl Discourse<'_> {
             if !body && !self.lexicon.is_complement(&words.text(start, end).to_lowercase()) {
                 return None;
             }
-            complement = Some((of, end));
+            // "Ambassador to Kenya X": where to says not whose.
+            complement = (words.lower(of) != "to").then_some((of, end));
             head = of - 1;
+            if complement.is_none() {
+                return self.read_phrase(first, head, None);
+            }
         }
         // Ranks and honorifics between post and name are skipped: "Defence Minister Gen. X".
         while complement.is_none() && head > first && self.is_skipped(head) {
@@ -141,6 +148,13 @@ impl Discourse<'_> {
                 if owner.is_some() {
                     break;
                 }
+                // "The president's spokesman".
+                let noun = TokenId::from_index(token.saturating_sub(1));
+                if self.headed_by(noun).is_some_and(|mention| self.mentions.get(mention).form == Form::Nominal) {
+                    possessor = Some(noun);
+                    at = phrase_start(words, noun.index()).max(first);
+                    break;
+                }
                 at = token;
                 continue;
             }
@@ -150,11 +164,11 @@ impl Discourse<'_> {
                     at = token - 1;
                     continue;
                 }
-                if let Some(last) = parts.last_mut() {
-                    last.insert(0, '-');
-                } else {
-                    single.insert(0, '-');
+                // "Secretary-general", "vice-president", but not "four-star general".
+                if token == first || !self.is_head(token - 1) && !self.lexicon.is_portfolio(words.lower(token - 1)) {
+                    break;
                 }
+                parts.last_mut().unwrap_or(&mut single).insert(0, '-');
                 at = token;
                 continue;
             }
@@ -242,7 +256,7 @@ impl Discourse<'_> {
         let title = parts.join(" ").replace(" -", "-").replace("- ", "-");
         // "president-elect".
         let future = future || title.ends_with("-elect") || title.ends_with("-designate") || title.ends_with("nominee");
-        Some(Phrase { title, of: owner, from: at, head, possessor, ended, future, plural, rank, post })
+        Some(Phrase { title, of: owner, from: at, head, possessor, principal: None, ended, future, plural, rank, post })
     }
 
     /// The state whose ministry or department this is.
@@ -337,7 +351,7 @@ impl Discourse<'_> {
             }
         } else if let Some(person) = chain.filter(|&owner| self.chains[owner].class == EntityClass::Person) {
             // "spokesman for Prime Minister X" works for the prime minister's state.
-            phrase.of = phrase.of.or_else(|| self.chains[person].posts.iter().find_map(|(_, of)| *of));
+            phrase.principal = Some(person);
         }
         if chain.is_some_and(|owner| self.chains[owner].class == EntityClass::Person) && words.capital(end) {
             return self.end_of_name(end);

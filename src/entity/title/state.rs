@@ -4,14 +4,16 @@ use crate::ontology::EntityClass;
 
 impl Discourse<'_> {
     /// Titles without a state take the one that the same person's other titles have, or the one that only one state has.
-    pub fn default_states(&mut self) {
+    ///
+    /// Runs before descriptions and pronouns are resolved and once more after, when it is known who "its" is.
+    pub fn default_states(&mut self, resolved: bool) {
         for i in 0..self.titles.len() {
             let title = &self.titles[i];
-            if title.of.is_some() {
+            if title.of.is_some() || !resolved && title.possessor.is_some() {
                 continue;
             }
             let holder = title.holder;
-            let possessor = title.possessor.and_then(|pronoun| self.chain_at(pronoun));
+            let possessor = title.principal.or_else(|| title.possessor.and_then(|noun| self.chain_at(noun)));
             let side = possessor.and_then(|owner| match self.chains[owner].class {
                 EntityClass::Person | EntityClass::PoliticalParty => self.state_of(owner),
                 _ => Some(owner),
@@ -48,56 +50,11 @@ impl Discourse<'_> {
 
     fn usual_state(&mut self, title: usize) -> Option<ChainId> {
         let text = self.titles[title].title.as_str();
-        let american = matches!(
-            text,
-            "secretary of state"
-                | "defense secretary"
-                | "secretary of defense"
-                | "treasury secretary"
-                | "attorney general"
-                | "national security adviser"
-                | "deputy secretary of state"
-                | "senator"
-                | "congressman"
-                | "homeland security secretary"
-                | "house speaker"
-        ) || text.ends_with("secretary of state")
-            || [
-                "secretary of defense",
-                "defense secretary",
-                "treasury secretary",
-                "homeland security secretary",
-                "commerce secretary",
-                "secretary of the treasury",
-                "surgeon general",
-            ]
-            .iter()
-            .any(|post| text.ends_with(post));
-        if american {
+        if self.lexicon.is_american_post(text) {
             let known = self.knowledge.by_path("state/US")?;
             return Some(self.known(known));
         }
-        let national = [
-            "president",
-            "prime minister",
-            "premier",
-            "foreign minister",
-            "chancellor",
-            "minister",
-            "king",
-            "queen",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "vice president",
-            "head of state",
-            "commissioner",
-            "envoy",
-            "ambassador",
-        ]
-        .iter()
-        .any(|post| text.ends_with(post));
-        if !national {
+        if !self.lexicon.is_national_post(text) {
             return None;
         }
         let leads = ["president", "prime minister", "premier", "chancellor", "king", "leader"]

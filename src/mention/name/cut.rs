@@ -72,7 +72,7 @@ impl Finder<'_> {
             }
             // What is left of "High Commissioner for Refugees" behind its head, and loud words before a name.
             let left = matches!(words.lower(at), "of" | "for" | "on" | "and" | "to" | "the" | "&");
-            let known = self.gazetteer.longest(self.knowledge, words, at, to);
+            let known = self.longest(at, to);
             let loud = known.is_none()
                 && words.all_capitals(at)
                 && words.form(at).len() > 4
@@ -80,6 +80,12 @@ impl Finder<'_> {
                 && !words.all_capitals(at + 1);
             if left || loud {
                 titled = false;
+                at += 1;
+                continue;
+            }
+            // "Former Danish Prime Minister": a modifier of the title before the state.
+            let next_known = |at: usize| self.longest(at, to).is_some_and(|known| known.is_adjective());
+            if known.is_none() && at + 1 < to && self.is_title_word(at) && next_known(at + 1) {
                 at += 1;
                 continue;
             }
@@ -99,6 +105,11 @@ impl Finder<'_> {
                 }
                 return;
             }
+            // A given name that is also a people's: "President Karen Roe".
+            let given = self.lexicon.given_name(words.lower(at)).is_some() && at + 1 < to && words.capital(at + 1);
+            let known = known.filter(|known| {
+                !(known.is_adjective() && given && known.tokens.1 == at + 1 && self.title_end(at + 1, to).is_none())
+            });
             let title = self.title_end(at, to).filter(|&end| known.as_ref().is_none_or(|known| end >= known.tokens.1));
             let organization =
                 self.organization_end(at, to).filter(|&end| !titled && (!headline || self.prior_covers(at, end)));
@@ -133,6 +144,14 @@ impl Finder<'_> {
             }
             let end = self.name_end(at, to);
             // "Islamists", "the North": descriptions written large, vessels.
+            let recurs = (at..end).all(|token| !words.capital(token) || self.capitalised.contains(words.lower(token)));
+            // A lone adjective is no name: "Islamic", "Balkan".
+            let adjective =
+                end - at == 1 && words.upos(at) == "ADJ" && !titled && self.prior((at, end)) != Some(Prior::Person);
+            if headline && !recurs || adjective {
+                at = end;
+                continue;
+            }
             let described = end - at == 1 && !titled && self.lexicon.nominal_head(None, words.lower(at)).is_some();
             if described || self.is_vessel(at) {
                 at = end;
@@ -153,11 +172,8 @@ impl Finder<'_> {
     fn state_at_end(&self, from: usize, to: usize) -> Option<usize> {
         let person = self.lexicon.given_name(self.words.lower(from)).is_some()
             || matches!(self.prior((from, to)), Some(Prior::Person | Prior::Organization));
-        let start = (from + 1..to).find(|&at| {
-            self.gazetteer
-                .longest(self.knowledge, self.words, at, to)
-                .is_some_and(|known| known.tokens.1 == to && self.is_state(&known))
-        })?;
+        let start = (from + 1..to)
+            .find(|&at| self.longest(at, to).is_some_and(|known| known.tokens.1 == to && self.is_state(&known)))?;
         (!person && !self.words.is_joint(start - 1) && self.title_end(from, to).is_none()).then_some(start)
     }
 
@@ -170,7 +186,7 @@ impl Finder<'_> {
         let before = self.words.lower(at - 1);
         (self.lexicon.is_post(before) || self.lexicon.is_rank(before) || self.lexicon.person_noun(before).is_some())
             && matches!(self.words.upos(at - 1), "NOUN" | "PROPN")
-            && !self.gazetteer.longest(self.knowledge, self.words, at, at + 4).is_some_and(|known| known.is_adjective())
+            && !self.longest(at, at + 4).is_some_and(|known| known.is_adjective())
     }
 
     /// After a title, a known name may be a person's: "Captain Jordan", "the financier Abu Sayyaf".
@@ -197,7 +213,7 @@ impl Finder<'_> {
         if to - from < 2 || !known.entities.iter().any(|&(id, _)| body(self.knowledge.get(id).class)) {
             return;
         }
-        let state = self.gazetteer.longest(self.knowledge, self.words, from, to - 1);
+        let state = self.longest(from, to - 1);
         if let Some(state) = state.filter(|state| self.is_state(state)) {
             found.push(self.known(state, false));
         }
@@ -238,8 +254,7 @@ impl Finder<'_> {
         let more = capitals && to > end && to - end <= 2;
         let other = self.priors.iter().any(|&((start, _), _)| start == end);
         let body = matches!(class, EntityClass::Company | EntityClass::MediaOutlet | EntityClass::CivilOrganization);
-        let plain =
-            self.title_end(end, to).is_none() && self.gazetteer.longest(self.knowledge, self.words, end, to).is_none();
+        let plain = self.title_end(end, to).is_none() && self.longest(end, to).is_none();
         (body && more && !other && plain).then_some(class)
     }
 
@@ -249,7 +264,12 @@ impl Finder<'_> {
         if known.is_adjective() || self.title_end(next, to).is_some() || self.words.is_joint(end) {
             return true;
         }
-        if self.gazetteer.longest(self.knowledge, self.words, next, to).is_some() {
+        if self.longest(next, to).is_some() {
+            return true;
+        }
+        // "Ambassador to Zimbabwe Ana Roe".
+        let from = known.tokens.0;
+        if from > 1 && self.words.lower(from - 1) == "to" && self.lexicon.is_post(self.words.lower(from - 2)) {
             return true;
         }
         let given = self.lexicon.given_name(self.words.lower(known.tokens.0)).is_some();
@@ -289,7 +309,8 @@ impl Finder<'_> {
             .priors
             .iter()
             .find(|((start, end), _)| {
-                *start == from && *end < to && self.priors.iter().any(|((next, _), _)| next == end)
+                let other = |&((next, _), prior): &((usize, usize), Prior)| next == *end && prior != Prior::Person;
+                *start == from && *end < to && self.priors.iter().any(other)
             })
             .map(|((_, end), _)| *end);
         let titled = (from + 1..to).find(|&at| {
@@ -299,10 +320,7 @@ impl Finder<'_> {
         let cut = (from + 1..to).find(|&at| {
             !self.words.is_joint(at)
                 && !self.words.is_joint(at - 1)
-                && self
-                    .gazetteer
-                    .longest(self.knowledge, self.words, at, to)
-                    .is_some_and(|known| known.is_adjective() && known.tokens.1 < to)
+                && self.longest(at, to).is_some_and(|known| known.is_adjective() && known.tokens.1 < to)
         });
         titled.or(cut).or(tagged.filter(|&end| self.words.capital(end) && !self.words.is_joint(end))).unwrap_or(to)
     }

@@ -16,6 +16,10 @@ impl Finder<'_> {
                 && words.capital(next)
                 && (words.is_joint(at + 1) || self.capitalised.contains(words.lower(next)));
         }
+        // "F-16", "SA-7": models and no names.
+        if words.is_joint(at + 1) && words.form(at + 2).starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         if lower == "i" || self.lexicon.lists(List::Calendar, lower) || words.upos(at) == "PRON" {
             return false;
         }
@@ -28,7 +32,7 @@ impl Finder<'_> {
             let named = self.priors.iter().any(|&((start, end), _)| start == at && end > at + 1);
             return named || !self.lexicon.lists(List::FunctionWords, lower);
         }
-        let name = self.gazetteer.longest(self.knowledge, words, at, limit);
+        let name = self.longest(at, limit);
         if self.lexicon.lists(List::FunctionWords, lower) && name.as_ref().is_none_or(|name| name.tokens.1 == at + 1) {
             return false;
         }
@@ -58,7 +62,7 @@ impl Finder<'_> {
     pub(super) fn run_end(&self, from: usize, limit: usize) -> usize {
         let words = self.words;
         let mut end = from + 1;
-        if let Some(known) = self.gazetteer.longest(self.knowledge, words, from, limit) {
+        if let Some(known) = self.longest(from, limit) {
             end = known.tokens.1;
         }
         while end < limit {
@@ -68,7 +72,7 @@ impl Finder<'_> {
                 && !self.lexicon.lists(List::Calendar, lower)
                 && lower != "i"
             {
-                let known = self.gazetteer.longest(self.knowledge, words, end, limit);
+                let known = self.longest(end, limit);
                 end = known.map_or(end + 1, |known| known.tokens.1);
             } else if words.is_joint(end)
                 && (words.capital(end + 1)
