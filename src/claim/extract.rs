@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::document::{Document, Span, TokenId};
 use crate::entity::{EntityId, Resolution, Title};
 use crate::mention::{Mentions, time};
-use crate::ontology::{ClaimClass, EntityClass, Modality, Role};
+use crate::ontology::{ClaimClass, EntityClass, Family, Modality, Role};
 
 /// Everything needed to find claims, built once.
 #[derive(Debug)]
@@ -107,16 +107,7 @@ impl Extractor {
             claim.explanation.push("modality by a date after publication".to_owned());
         }
         if claim.places.is_empty() {
-            let parts: Vec<TokenId> = matched
-                .role_tokens
-                .iter()
-                .filter(|&&(_, token)| {
-                    let is_person = |id: &EntityId| context.entity(*id).class == EntityClass::Person;
-                    context.fillers(token, &EntityClass::is_actor).entities.iter().any(is_person)
-                })
-                .map(|&(_, token)| token)
-                .chain(matched.trigger_words.iter().copied())
-                .collect();
+            let parts = place_parts(context, matched.class, &matched.role_tokens, &matched.trigger_words);
             claim.places = place::of(context, matched.trigger, &parts);
         }
         number(document, &mut claim, matched.trigger, &matched.role_tokens);
@@ -153,6 +144,23 @@ fn keep_used(resolution: &mut Resolution, claims: &mut [Claim], first_unnamed: E
         claim.about.retain(|id| *id < first_unnamed || moved.contains_key(id));
         claim.map_entities(|id| moved.get(&id).copied().unwrap_or(id));
     }
+}
+
+/// The tokens on which a parser may have hung the event's place: its persons, further words of its trigger, and
+/// whom or what a use of force meets ("raided a compound *in Idlib*").
+fn place_parts(
+    context: &Context<'_>,
+    class: ClaimClass,
+    role_tokens: &[(Role, TokenId)],
+    trigger_words: &[TokenId],
+) -> Vec<TokenId> {
+    let forceful = matches!(class.family(), Family::MilitaryAction | Family::Coercion | Family::Yielding | Family::Protest);
+    let is_person = |token: TokenId| {
+        let found = context.fillers(token, &EntityClass::is_actor).entities;
+        found.iter().any(|&id| context.entity(id).class == EntityClass::Person)
+    };
+    let fillers = role_tokens.iter().map(|&(_, token)| token).filter(|&token| forceful || is_person(token));
+    fillers.chain(trigger_words.iter().copied()).collect()
 }
 
 /// Gives the claim the time of its trigger.

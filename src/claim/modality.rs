@@ -149,7 +149,7 @@ impl ModalityRules {
                 "cop" | "aux:pass" => copula |= lemma == "be",
                 "advmod" => {
                     if is_negation(&form) {
-                        negated = true;
+                        negated |= !only_follows(document, child);
                     } else if let Some(&modality) = self.adverbs.get(&form) {
                         pending.push((modality, format!("adverb {form:?}")));
                     }
@@ -351,6 +351,13 @@ impl ModalityRules {
 
 fn is_negation(form: &str) -> bool {
     matches!(form, "not" | "n't" | "n’t" | "never" | "no" | "nor" | "neither")
+}
+
+/// "not only", "not just": no negation.
+fn only_follows(document: &Document, negation: TokenId) -> bool {
+    let next = TokenId(negation.0 + 1);
+    next.index() < document.tokens().len()
+        && matches!(document.form(next).to_lowercase().as_str(), "only" | "just" | "merely" | "simply")
 }
 
 fn has_mark(document: &Document, token: TokenId, mark: &str) -> bool {

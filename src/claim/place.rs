@@ -27,6 +27,10 @@ pub fn of(context: &Context<'_>, trigger: TokenId, parts: &[TokenId]) -> Vec<Ent
     let mut anchors = vec![trigger];
     anchors.extend(carrier(context, trigger));
     anchors.extend(parts);
+    // An object that is no filler ("seized a *freighter* in Subic Bay"), then the clause that a participle accompanies
+    // ("blew themselves up in Kabul, *killing* ten").
+    anchors.extend(context.document.children_by(trigger, "obj"));
+    anchors.extend(accompanied(context, trigger));
     for anchor in anchors {
         let places = at(context, anchor);
         if !places.is_empty() {
@@ -44,6 +48,12 @@ fn carrier(context: &Context<'_>, trigger: TokenId) -> Option<TokenId> {
     let governed = matches!(token.deprel.as_str(), "obj" | "nsubj:pass" | "nsubj");
     let verb = token.head.filter(|_| nominal && governed)?;
     (document.token(verb).upos == "VERB").then_some(verb)
+}
+
+/// The verb of the clause that a participle accompanies.
+fn accompanied(context: &Context<'_>, trigger: TokenId) -> Option<TokenId> {
+    let token = context.document.token(trigger);
+    token.head.filter(|_| token.deprel == "advcl" && token.xpos == "VBG")
 }
 
 fn at(context: &Context<'_>, anchor: TokenId) -> Vec<EntityId> {
