@@ -56,6 +56,10 @@ pub struct RoleRule {
 #[derive(Clone, Debug, Default)]
 pub struct Trigger {
     pub lemmas: Vec<String>,
+    /// Beginnings of words, instead of lemmas: "pro-", "anti-".
+    pub prefixes: Vec<String>,
+    /// Classes of the entity that the trigger names, instead of lemmas: any "party", any "armed group".
+    pub classes: Vec<EntityClass>,
     /// Universal parts of speech it may have; empty: any.
     pub upos: Vec<String>,
     /// Penn tags it may have; empty: any.
@@ -196,6 +200,8 @@ const fn likely() -> f32 {
 #[serde(deny_unknown_fields, default)]
 struct TriggerFile {
     lemma: Vec<String>,
+    prefix: Vec<String>,
+    class: Vec<EntityClassName>,
     upos: Option<OneOrMany>,
     xpos: Option<OneOrMany>,
     with: Vec<String>,
@@ -342,6 +348,8 @@ fn compile(pattern: PatternFile, file: &str, shared: &Shared) -> Result<Pattern,
     let list = |values: &Option<OneOrMany>| values.as_ref().map(|v| v.as_slice().to_vec()).unwrap_or_default();
     let trigger = Trigger {
         lemmas: compiler.lemmas(&pattern.trigger.lemma)?,
+        prefixes: pattern.trigger.prefix.clone(),
+        classes: pattern.trigger.class.iter().map(|class| class.0).collect(),
         upos: list(&pattern.trigger.upos),
         xpos: list(&pattern.trigger.xpos),
         with: compiler.paths(&pattern.trigger.with)?,

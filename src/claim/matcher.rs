@@ -31,6 +31,8 @@ pub struct Match {
 pub struct Matcher {
     frames: Vec<Frame>,
     by_lemma: FxHashMap<String, Vec<(usize, usize)>>,
+    /// Patterns whose trigger is no list of lemmas: tried at every word.
+    open: Vec<(usize, usize)>,
 }
 
 impl Matcher {
@@ -38,8 +40,12 @@ impl Matcher {
     #[must_use]
     pub fn new(frames: Vec<Frame>) -> Self {
         let mut by_lemma: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        let mut open = Vec::new();
         for (f, frame) in frames.iter().enumerate() {
             for (p, pattern) in frame.patterns.iter().enumerate() {
+                if !(pattern.trigger.prefixes.is_empty() && pattern.trigger.classes.is_empty()) {
+                    open.push((f, p));
+                }
                 for lemma in &pattern.trigger.lemmas {
                     let entry = by_lemma.entry(lemma.to_lowercase()).or_default();
                     if !entry.contains(&(f, p)) {
@@ -48,7 +54,7 @@ impl Matcher {
                 }
             }
         }
-        Self { frames, by_lemma }
+        Self { frames, by_lemma, open }
     }
 
     /// The frames in order of their names.
@@ -64,7 +70,9 @@ impl Matcher {
         let document = context.document;
         let mut found = Vec::new();
         for trigger in document.token_ids() {
-            let Some(patterns) = self.by_lemma.get(document.lemma(trigger).to_lowercase().as_str()) else { continue };
+            let by_lemma = self.by_lemma.get(document.lemma(trigger).to_lowercase().as_str());
+            let open = self.open.iter().filter(|&&(f, p)| opens(context, &self.frames[f].patterns[p], trigger));
+            let patterns = by_lemma.into_iter().flatten().chain(open);
             let start = found.len();
             let mut best: Option<(usize, Vec<Match>)> = None;
             for &(f, p) in patterns {
@@ -161,6 +169,19 @@ fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: Token
     }
     matched.places = places;
     vec![matched]
+}
+
+/// Whether the token is a trigger by its beginning or by the class of what it names.
+fn opens(context: &Context<'_>, pattern: &Pattern, token: TokenId) -> bool {
+    let trigger = &pattern.trigger;
+    if !trigger.prefixes.is_empty() {
+        let form = context.document.form(token).to_lowercase();
+        return trigger.prefixes.iter().any(|prefix| form.len() > prefix.len() && form.starts_with(prefix.as_str()));
+    }
+    let Some(mention) = context.mention_at(token).filter(|&id| context.mentions.get(id).head == Some(token)) else {
+        return false;
+    };
+    context.resolution.of(mention).iter().any(|&id| trigger.classes.contains(&context.entity(id).class))
 }
 
 /// Whether the token is a trigger of the pattern; the span of its words and which they are.
