@@ -65,6 +65,8 @@ pub struct Claim {
     /// The statement inside which it is claimed.
     pub attributed_to: Option<ClaimId>,
     pub ended: bool,
+    /// The trigger is a definite noun, which may point back to an event told before ("the attack", "his visit").
+    pub retells: bool,
     pub killed: Option<u32>,
     pub injured: Option<u32>,
     pub strength: Option<u32>,
@@ -100,6 +102,7 @@ impl Claim {
             medium: None,
             attributed_to: None,
             ended: false,
+            retells: false,
             killed: None,
             injured: None,
             strength: None,

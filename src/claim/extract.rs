@@ -76,6 +76,11 @@ impl Extractor {
         }
         let statements = claims.len();
         for matched in self.matcher.matches(&context) {
+            // "backed the plan" is an act of saying; support by deed has no statement at its verb.
+            let said = claims[..statements].iter().any(|claim| claim.trigger.overlaps(matched.trigger_span));
+            if said && matched.class == ClaimClass::Support {
+                continue;
+            }
             claims.push(self.complete(article, &context, matched));
         }
         attribute(&mut claims, &scopes, statements);
@@ -98,6 +103,7 @@ impl Extractor {
             confidence: matched.confidence,
             derived_by: matched.derived_by,
             explanation: matched.explanation,
+            retells: is_definite(document, matched.trigger),
             ..Claim::new(matched.class, matched.trigger_span, sentence)
         };
         claim.explanation.extend(judgement.rules.into_iter().map(|rule| format!("modality by {rule}")));
@@ -169,6 +175,16 @@ fn date(article: &Article, context: &Context<'_>, claim: &mut Claim, trigger: To
         (claim.date, claim.begin, claim.end, claim.date_text) = (when.date, when.begin, when.end, Some(when.text));
         claim.explanation.push(when.rule.to_owned());
     }
+}
+
+/// Whether the word is a noun that its determiner or possessor marks as known to the reader.
+fn is_definite(document: &Document, token: TokenId) -> bool {
+    let determines = |child: &TokenId| {
+        let word = document.token(*child);
+        word.deprel == "nmod:poss"
+            || (word.deprel == "det" && matches!(document.form(*child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"))
+    };
+    document.token(token).upos == "NOUN" && document.children(token).iter().any(determines)
 }
 
 /// The token of a span on which the others depend.

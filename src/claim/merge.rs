@@ -44,7 +44,14 @@ fn same(a: &Claim, b: &Claim) -> bool {
         return false;
     }
     let here = a.sentence == b.sentence;
-    if a.modality != b.modality && !(here && (a.roles.is_empty() || b.roles.is_empty())) {
+    // "his visit", "the attack": a definite noun points back to what was told before.
+    if b.retells && subset(b, a) && (a.modality == b.modality || b.modality == Modality::Actual) {
+        return true;
+    }
+    // "will meet", "would meet", "hopes to meet": one meeting still to come.
+    let ahead = |claim: &Claim| matches!(claim.modality, Modality::Planned | Modality::Possible | Modality::Demanded);
+    let agrees = a.modality == b.modality || (ahead(a) && ahead(b) && a.roles == b.roles);
+    if !agrees && !(here && (a.roles.is_empty() || b.roles.is_empty())) {
         return false;
     }
     if !here && (a.roles.is_empty() || b.roles.is_empty()) {
