@@ -2,7 +2,7 @@
 """Writes ontology/lexicon/given-names-wide.toml: given names of many languages, by the sex of their usual bearers.
 
     apt-get install wamerican
-    python3 -m venv .venv && .venv/bin/pip install faker==40.54.0 names==0.3.0
+    python3 -m venv .venv && .venv/bin/pip install faker==40.63.0 names==0.3.0
     .venv/bin/python tools/given_names.py > ontology/lexicon/given-names-wide.toml
 
 Sources: the name providers of Faker (MIT), locales in Latin script; the given names of the 1990 United States census
