@@ -67,11 +67,12 @@ struct Search<'a> {
     times: &'a [Attachment<'a>],
 }
 
+type Rule<'a> = fn(&Search<'a>, TokenId) -> Option<&'a Attachment<'a>>;
 type Answer<'a> = Option<(&'a Attachment<'a>, &'static str)>;
 
 impl<'a> Search<'a> {
     fn of(&self, trigger: TokenId) -> Answer<'a> {
-        let rules: [(fn(&Self, TokenId) -> Option<&'a Attachment<'a>>, &'static str); 12] = [
+        let rules: [(Rule<'a>, &'static str); 12] = [
             (Self::governed, "time of the trigger"),
             (Self::predicate, "time as predicate"),
             (Self::light, "time of the light verb or its noun"),
@@ -186,8 +187,10 @@ impl<'a> Search<'a> {
                 .copied()
                 .filter(|&child| self.document.token(child).deprel == "nsubj");
             let causes = subjects.filter(|&subject| !self.is_entity(subject));
-            return lexicon::is_effect(self.document.lemma(trigger))
-                .then(|| causes.filter_map(|cause| self.governed(cause)).next())?;
+            return lexicon::is_effect(self.document.lemma(trigger)).then(|| {
+                let mut causes = causes;
+                causes.find_map(|cause| self.governed(cause))
+            })?;
         }
         let verb = token.head.filter(|_| token.deprel == "nsubj")?;
         lexicon::is_effect(self.document.lemma(verb)).then(|| self.governed(verb))?
@@ -199,7 +202,8 @@ impl<'a> Search<'a> {
         if token.deprel.matches("obl")
             && let Some(verb) = token.head
             && self.is_occasion(trigger)
-            && let Some(time) = self.governed(verb)
+            && !self.is_entity(trigger)
+            && let Some(time) = self.governed(verb).or_else(|| self.governed(self.main_verb(verb)?))
         {
             return Some(time);
         }
@@ -232,8 +236,10 @@ impl<'a> Search<'a> {
             .iter()
             .any(|&child| self.has(child, &["mark", "aux", "nsubj", "case"]) && child < trigger);
         let above = token.head.filter(|&above| token.xpos == "VBG" && !marked && above < trigger)?;
+        // Without a comma it may be an object: "ruled out sending troops".
+        let apart = self.document.form(TokenId(trigger.0 - 1)) == ",";
         if token.deprel.matches("advcl") {
-            return self.governed(above);
+            return self.governed(above).filter(|_| apart);
         }
         if !token.deprel.matches("acl") || self.is_entity(above) {
             return None;
@@ -266,7 +272,7 @@ impl<'a> Search<'a> {
     fn fronted(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
         let time = self.times.iter().find(|time| time.fronted && !time.attributive && self.agrees(trigger, time))?;
         let finite = |id: &TokenId| matches!(self.document.token(*id).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
-        let first = (time.expression.tokens.1..trigger.0 + 1).map(TokenId).find(finite)?;
+        let first = (time.expression.tokens.1..=trigger.0).map(TokenId).find(finite)?;
         let main = self.has(trigger, &["root", "xcomp", "parataxis"]);
         (first == trigger && main).then_some(time)
     }
@@ -285,6 +291,12 @@ impl<'a> Search<'a> {
             .filter(|&&child| self.has(child, &["nsubj"]))
             .all(|&child| time.expression.tokens.1 <= child.0 + 1);
         (time.head < first && before_subject).then_some(time)
+    }
+
+    /// The verb above an accompanying clause: "gestured while speaking at".
+    fn main_verb(&self, verb: TokenId) -> Option<TokenId> {
+        let token = self.document.token(verb);
+        token.head.filter(|_| token.xpos == "VBG" && token.deprel.matches("advcl"))
     }
 
     fn has(&self, token: TokenId, labels: &[&str]) -> bool {

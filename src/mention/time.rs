@@ -1,4 +1,4 @@
-//! Time expressions and their values, after TimeML TIMEX3 (ISO-TimeML, Pustejovsky et al. 2010).
+//! Time expressions and their values, after `TimeML` TIMEX3 (ISO-TimeML, Pustejovsky et al. 2010).
 //!
 //! The words of a sentence are [scanned](scan) independently of tokenisation, a hand-written grammar reads
 //! [forms](form) from them, and [resolution](resolve) gives a form its value from the reference date (of publication)
@@ -39,7 +39,7 @@ pub struct TimeExpression {
     /// First and one past the last token.
     pub tokens: (u32, u32),
     pub kind: TimeKind,
-    /// TIMEX3 value ("2024-02-14", "P3D", "PRESENT_REF"; "2006-11-15/2006-11-26" for a range); `None` where the text
+    /// TIMEX3 value ("2024-02-14", "P3D", `PRESENT_REF`; "2006-11-15/2006-11-26" for a range); `None` where the text
     /// gives none without guessing.
     pub value: Option<String>,
     /// The day, month or year it names, if it is one. A week is named by its month if it lies within one.
@@ -69,9 +69,12 @@ pub fn reference(article: &Article) -> Option<Date> {
 pub fn detect(document: &Document, reference: Option<Date>) -> Vec<TimeExpression> {
     let may_is_a_name =
         ["Theresa May", "Mrs. May", "Mrs May", "Ms. May", "Ms May"].iter().any(|name| document.text().contains(name));
-    let mut detector = Detector { document, reference, may_is_a_name, weekdays: [Tense::Open; 7] };
+    let mut detector = Detector { document, reference, may_is_a_name, weekdays: [Tense::Open; 7], quarter: None };
     document.sentences().iter().flat_map(|sentence| detector.sentence(sentence)).collect()
 }
+
+/// Tokens within which "a year earlier" still compares with the quarter told of.
+const NEARBY: u32 = 120;
 
 struct Detector<'a> {
     document: &'a Document,
@@ -79,6 +82,8 @@ struct Detector<'a> {
     may_is_a_name: bool,
     /// On which side of the reference each weekday, from Monday, was last placed by a verb.
     weekdays: [Tense; 7],
+    /// The quarter last told of, and the sentence in which.
+    quarter: Option<((i16, u8), u32)>,
 }
 
 /// An expression and the words it spans.
@@ -101,7 +106,7 @@ impl Detector<'_> {
                 i += 1;
                 continue;
             };
-            let span = scan.places[i].span.cover(scan.places[end - 1].span);
+            let extent = scan.places[i].span.cover(scan.places[end - 1].span);
             let tokens = (scan.places[i].token.0, scan.places[end - 1].token.0 + 1);
             let head = self.head(tokens);
             let before = scan.words[..i].iter().rev().find(|&&word| word != Word::The).copied().unwrap_or(Word::Other);
@@ -109,9 +114,15 @@ impl Detector<'_> {
             // "in two weeks", but not "the first visit in ten years"
             let verbal = self.document.token(head).head.is_some_and(|verb| self.document.token(verb).upos == "VERB");
             let inside = before == Word::In && verbal;
-            let resolved = resolve(reading, Context { reference: self.reference, tense, inside });
+            let quarter = self.quarter.filter(|&(_, at)| sentence.tokens.0 - at <= NEARBY).map(|(quarter, _)| quarter);
+            let resolved = resolve(reading, Context { reference: self.reference, tense, inside, quarter });
+            if let Form::Quarter { number, .. } = reading.form
+                && let Some(PartialDate::Year(year)) = resolved.date
+            {
+                self.quarter = Some(((year, number), sentence.tokens.0));
+            }
             let expression = TimeExpression {
-                span,
+                span: extent,
                 tokens,
                 kind: resolved.kind,
                 value: resolved.value,
@@ -146,6 +157,7 @@ impl Detector<'_> {
         let tense = match tense::governing(self.document, head) {
             // "gave him until Friday", but "Until Friday he had not …"
             Tense::Past | Tense::Open if before == Word::Until && !initial => Tense::Future,
+            _ if before == Word::Since => Tense::Past,
             tense => tense,
         };
         let Form::Weekday { weekday, shift: Shift::Bare, week: None } = form else { return tense };

@@ -42,10 +42,17 @@ impl<'a> Attachment<'a> {
             return if length { None } else { attach(noun, true) };
         }
         let Some(above) = document.token(head).head else { return attach(head, false) };
-        if let Some(verb) = site.verb_before() {
+        if let Some(verb) = site.verb_before().or_else(|| site.verb_after()) {
             return attach(verb, false);
         }
         let relation = document.token(head).deprel;
+        if relation.matches("nsubj")
+            && site.is_day()
+            && document.token(above).xpos == "VB"
+            && let Some(verb) = site.finite_before()
+        {
+            return attach(verb, false);
+        }
         let counted = length || document.token(head).upos == "NUM";
         if relation.matches("conj")
             || (relation.matches("nsubj") && !fronted)
@@ -192,6 +199,27 @@ impl Site<'_> {
         }
     }
 
+    /// The finite verb directly after the expression: "troops on Thursday entered the town".
+    fn verb_after(&self) -> Option<TokenId> {
+        let next = self.at(self.expression.tokens.1).filter(|_| self.is_day())?;
+        let id = if self.document.token(next).upos == "ADV" { self.at(next.0 + 1)? } else { next };
+        let token = self.document.token(id);
+        (token.upos == "VERB" && matches!(token.xpos.as_str(), "VBD" | "VBZ")).then_some(id)
+    }
+
+    /// "urged officials Monday not to withdraw": a day is no subject of an infinitive.
+    fn finite_before(&self) -> Option<TokenId> {
+        let mut at = self.expression.tokens.0;
+        while let Some(id) = self.before(at) {
+            let token = self.document.token(id);
+            if token.upos == "VERB" && matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP") {
+                return Some(id);
+            }
+            at = id.0;
+        }
+        None
+    }
+
     /// "were frozen after the annexation of Crimea three years ago": what was before is as old as that.
     fn earlier_event(&self, head: TokenId, verb: TokenId) -> Option<TokenId> {
         if self.is_day() || self.document.children_by(head, "case").next().is_some() {
@@ -230,15 +258,34 @@ impl Site<'_> {
                 None => break,
             }
         }
-        if is_predicate(document, at) || !self.is_day() {
+        if !self.is_day() {
             return at;
         }
-        let relation = document.token(at).deprel;
-        let argument = ["obj", "obl", "nsubj:pass", "xcomp"].iter().any(|label| relation.matches(label));
-        match document.token(at).head {
-            Some(verb) if argument && is_predicate(document, verb) && self.agrees(verb) => verb,
-            _ => at,
+        let bare =
+            self.expression.tokens.0.checked_sub(1).is_none_or(|before| document.token(TokenId(before)).upos != "ADP");
+        let mut noun = at;
+        for _ in 0..MAX_CLIMB {
+            let token = document.token(noun);
+            let relation = |labels: &[&str]| labels.iter().any(|label| token.deprel.matches(label));
+            // "struck a tanker sailing off the coast on Friday"
+            let passing = token.xpos == "VBG" && relation(&["acl"]);
+            let argument = relation(&["obj", "obl", "nsubj:pass", "xcomp"]);
+            if is_predicate(document, noun) && !passing
+                || !(passing || argument || bare)
+                || relation(&["nsubj"]) && !argument
+            {
+                break;
+            }
+            let Some(head) = token.head else { break };
+            if is_predicate(document, head) {
+                if !self.agrees(head) {
+                    break;
+                }
+                at = head;
+            }
+            noun = head;
         }
+        at
     }
 
     fn agrees(&self, verb: TokenId) -> bool {

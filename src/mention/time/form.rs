@@ -94,6 +94,13 @@ pub(super) enum Form {
         unit: Unit,
         direction: i8,
     },
+    /// "a year earlier": from a time told of, not from the reference.
+    Earlier {
+        quantity: Quantity,
+        unit: Unit,
+    },
+    /// "the quarter": the one told of.
+    TheQuarter,
     Duration {
         quantity: Quantity,
         unit: Unit,

@@ -10,16 +10,20 @@ use crate::article::PartialDate;
 use crate::mention::TimeKind;
 use jiff::civil::{Date, Weekday};
 
+const YEAR: Quantity = Quantity::exactly(1);
+
 /// Days within which a day without a year may lie ahead although no verb says so.
-const SOON: i32 = 60;
+const SOON: i64 = 60;
 
 /// What surrounds an expression.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
     pub(super) reference: Option<Date>,
     pub(super) tense: Tense,
-    /// Introduced by "in" or "within": with a length of time and a verb of what is to come, a distance.
+    /// Introduced by "in" under a verb: with a length of time and a verb of what is to come, a distance.
     pub(super) inside: bool,
+    /// Year and number of the quarter that the text has just told of.
+    pub(super) quarter: Option<(i16, u8)>,
 }
 
 /// The values of an expression.
@@ -86,6 +90,13 @@ impl Context {
             Form::Half { number, year } => self.portion(number, 2, year),
             Form::Decade(first) => decade(first),
             Form::Century(number) => Resolved::of(TimeKind::Date, number.checked_sub(1).map(|n| format!("{n:02}XX"))),
+            // Reports of a quarter compare it with that of the year before.
+            Form::Distance { quantity: YEAR, unit: Unit::Year, direction: -1 } if self.quarter.is_some() => {
+                self.quarter_back(1)
+            }
+            Form::Earlier { quantity: YEAR, unit: Unit::Year } => self.quarter_back(1),
+            Form::Earlier { .. } => Resolved::of(TimeKind::Date, None),
+            Form::TheQuarter => self.quarter_back(0),
             Form::Distance { quantity, unit, direction } => self.distance(quantity, unit, i32::from(direction)),
             Form::Duration { quantity, unit }
                 if self.inside && self.tense == Tense::Future && quantity.count.is_some() =>
@@ -124,17 +135,19 @@ impl Context {
 
     fn month_day(self, month: i8, day: i8) -> Option<Date> {
         let today = self.reference?;
-        let mut days = [-1, 0, 1].into_iter().filter_map(|offset| Date::new(today.year() + offset, month, day).ok());
-        if self.tense == Tense::Future {
-            return days.find(|&date| date >= today);
-        }
+        let days = [-1, 0, 1].into_iter().filter_map(|offset| Date::new(today.year() + offset, month, day).ok());
         let (past, coming): (Vec<Date>, Vec<Date>) = days.partition(|&date| date <= today);
-        // What was said or set in the past may be to come soon ("called elections for March 3"), if nothing nearer is past.
-        let soon = coming.first().filter(|&&date| {
-            add_days(today, SOON).is_some_and(|limit| date <= limit)
-                && past.last().and_then(|&last| add_days(last, SOON)).is_none_or(|limit| limit < today)
-        });
-        soon.or(past.last()).copied()
+        let (last, next) = (past.last().copied(), coming.first().copied());
+        let away = |date: Date| date.duration_since(today).as_hours().abs() / 24;
+        let (behind, ahead) = (last.map_or(i64::MAX, away), next.map_or(i64::MAX, away));
+        let forward = match self.tense {
+            // "will be published by May 3", filed on the 4th, does not mean next year.
+            Tense::Future => behind > 0 && (behind > SOON || ahead < 365 - SOON),
+            // What was said or set in the past may be to come soon: "called elections for March 3".
+            Tense::Past => ahead < behind && ahead <= SOON,
+            Tense::Open => ahead < behind,
+        };
+        if forward { next.or(last) } else { last.or(next) }
     }
 
     /// "on the 9th".
@@ -258,6 +271,15 @@ impl Context {
         resolved
     }
 
+    /// The quarter told of, or the same quarter years before.
+    fn quarter_back(self, years: i16) -> Resolved {
+        let quarter = self.quarter.map(|(year, number)| (year - years, number));
+        Resolved::stretch(
+            quarter.map(|(year, number)| format!("{year:04}-Q{number}")),
+            quarter.map(|(year, _)| PartialDate::Year(year)),
+        )
+    }
+
     fn range(self, first: Calendar, last: Calendar) -> Resolved {
         let (begin, end) = (self.calendar(first), self.calendar(last));
         ordered(begin, end)
@@ -320,7 +342,7 @@ impl Context {
                 if self.tense == Tense::Future {
                     days.find(|&date| date >= today)
                 } else {
-                    days.filter(|&date| date <= today).last()
+                    days.rfind(|&date| date <= today)
                 }
             }
             (None, None) => None,

@@ -87,7 +87,8 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
     let set = lemma == "set" && matches!(token.xpos.as_str(), "JJ" | "VBN");
     let prospective = set || PROSPECTIVE.contains(&lemma.as_str());
     let verbal = token.upos == "VERB" || token.upos == "AUX" || !auxiliaries.is_empty();
-    if !verbal && !(token.upos == "ADJ" && prospective) {
+    let predicative = verbal || (token.upos == "ADJ" && prospective);
+    if !predicative {
         return None;
     }
     // "could not be found on Friday" tells what was tried.
@@ -114,10 +115,9 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
         _ if past => Some(Tense::Past),
         "VBG" if present => Some(Tense::Future),
         "VBN" if present => Some(Tense::Open),
-        // "the decision announced Friday"
-        "VBN" => Some(Tense::Past),
         "VBG" => None,
-        "VBD" => Some(Tense::Past),
+        // "the decision announced Friday"
+        "VBD" | "VBN" => Some(Tense::Past),
         "VBZ" | "VBP" if SCHEDULED.contains(&lemma.as_str()) => Some(Tense::Future),
         "VB" if token.deprel.matches("conj") && depth > 0 => {
             token.head.and_then(|head| of_predicate(document, head, depth - 1))
@@ -149,7 +149,8 @@ fn infinitive(document: &Document, id: TokenId, depth: usize) -> Option<Tense> {
     let token = document.token(first);
     let Some(head) = token.head else { return Some(Tense::Future) };
     let inherits = token.deprel.matches("advcl") || IMPLICATIVE.contains(&document.lemma(head).to_lowercase().as_str());
-    if !inherits {
+    // "a truce due to expire", "talks, set to resume Monday", whatever the clause hangs on
+    if !inherits || matches!(document.lemma(head), "set" | "due" | "likely" | "ready") {
         return Some(Tense::Future);
     }
     if depth == 0 { None } else { of_predicate(document, head, depth - 1) }

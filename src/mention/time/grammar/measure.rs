@@ -94,9 +94,7 @@ impl Grammar<'_> {
             [Word::Unit { unit, plural: false }, Word::Hyphen, Word::Ago | Word::Earlier, ..] => {
                 Some((Form::Distance { quantity: Quantity::exactly(1), unit, direction: -1 }, i + 3))
             }
-            [Word::The, Word::Unit { unit: Unit::Quarter, plural: false }, ..] => {
-                Some((Form::Unanchored(TimeKind::Date), i + 2))
-            }
+            [Word::The, Word::Unit { unit: Unit::Quarter, plural: false }, ..] => Some((Form::TheQuarter, i + 2)),
             [Word::Unit { unit, .. }, Word::Hyphen, Word::Long, ..] => {
                 Some((Form::Duration { quantity: Quantity::OPEN, unit }, i + 3))
             }
@@ -117,7 +115,8 @@ impl Grammar<'_> {
             [Word::Hyphen, Word::Ago | Word::Earlier, ..] => {
                 (Form::Distance { quantity, unit, direction: -1 }, end + 2)
             }
-            [Word::Earlier | Word::Later, ..] => (Form::Unanchored(TimeKind::Date), end + 1),
+            [Word::Earlier, ..] => (Form::Earlier { quantity, unit }, end + 1),
+            [Word::Later, ..] => (Form::Unanchored(TimeKind::Date), end + 1),
             [Word::Hyphen, Word::Long, ..] => (Form::Duration { quantity, unit }, end + 2),
             _ => (Form::Duration { quantity, unit }, end),
         }
