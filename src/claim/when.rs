@@ -180,20 +180,17 @@ impl<'a> Search<'a> {
     fn effect(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
         let token = self.document.token(trigger);
         if token.upos == "VERB" {
-            let subjects = self
+            let mut subjects = self
                 .document
                 .children(trigger)
                 .iter()
                 .copied()
                 .filter(|&child| self.document.token(child).deprel == "nsubj");
-            let causes = subjects.filter(|&subject| !self.is_entity(subject));
-            return lexicon::is_effect(self.document.lemma(trigger)).then(|| {
-                let mut causes = causes;
-                causes.find_map(|cause| self.governed(cause))
-            })?;
+            let caused = lexicon::is_effect(self.document.lemma(trigger));
+            return subjects.find_map(|cause| self.governed(cause).filter(|_| caused && !self.is_entity(cause)));
         }
         let verb = token.head.filter(|_| token.deprel == "nsubj")?;
-        lexicon::is_effect(self.document.lemma(verb)).then(|| self.governed(verb))?
+        self.governed(verb).filter(|_| lexicon::is_effect(self.document.lemma(verb)))
     }
 
     /// "said at a meeting on Monday", "said in a statement released Sunday": one time for the verb and for the noun.

@@ -102,7 +102,7 @@ const EFFECT: &[&str] = &[
 ];
 
 /// Verbs of arriving, whose "for" and "on" tell of the visit that begins.
-const ARRIVAL: &[&str] = &["arrive", "be", "come", "depart", "embark", "fly", "land", "leave", "set", "travel"];
+const ARRIVAL: &[&str] = &["arrive", "be", "come", "embark", "fly", "land", "travel"];
 
 /// Verbs of leaving, whose "from" tells of what was going on.
 const DEPARTURE: &[&str] = &[

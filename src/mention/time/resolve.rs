@@ -184,7 +184,6 @@ impl Context {
         let back = if ahead == 0 { 0 } else { ahead - 7 };
         let days = match shift {
             Shift::Last if ahead == 0 => -7,
-            Shift::Last => back,
             Shift::Next => {
                 let days = if ahead == 0 { 7 } else { ahead };
                 // Said on Monday, "next Friday" may mean either.
@@ -197,7 +196,7 @@ impl Context {
             Shift::This if self.tense == Tense::Past => back,
             Shift::This => ahead,
             Shift::Bare if self.tense == Tense::Future => ahead,
-            Shift::Bare => back,
+            Shift::Last | Shift::Bare => back,
         };
         add_days(today, days)
     }
@@ -206,11 +205,10 @@ impl Context {
         let saturday = self.reference.and_then(|today| {
             let this = add_days(monday(today)?, 5)?;
             let offset = match shift {
-                Shift::Last => -7,
                 Shift::Next => 7,
                 Shift::This => 0,
                 Shift::Bare if self.tense == Tense::Future || this <= today => 0,
-                Shift::Bare => -7,
+                Shift::Last | Shift::Bare => -7,
             };
             add_days(this, offset)
         });
