@@ -72,6 +72,9 @@ impl Extractor {
         for claim in &mut claims {
             if let Some(trigger) = head_of(document, claim.trigger) {
                 date(article, &context, claim, trigger);
+                if claim.places.is_empty() {
+                    claim.places = place::of(&context, trigger, &[]);
+                }
             }
         }
         let statements = claims.len();

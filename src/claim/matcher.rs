@@ -1,6 +1,7 @@
 //! Finds the claims that frames evoke in a document: triggers by lemma, roles by path.
 use super::context::{Context, Fillers};
 use super::frame::{Frame, Pattern, RoleRule};
+use super::place;
 use crate::document::{Document, Span, TokenId};
 use crate::entity::EntityId;
 use crate::ontology::{ClaimClass, EntityClass, Family, Role};
@@ -247,8 +248,7 @@ fn places(context: &Context<'_>, pattern: &Pattern, trigger: TokenId) -> Vec<Ent
     let mut places = Vec::new();
     for path in &pattern.place {
         for token in path.reach(context.document, trigger) {
-            let found = context.fillers(token, &EntityClass::is_place);
-            for entity in found.entities {
+            for entity in place::named(context, token) {
                 if !places.contains(&entity) {
                     places.push(entity);
                 }

@@ -26,10 +26,14 @@ const NARROWING: &[&str] = &[
 pub fn of(context: &Context<'_>, trigger: TokenId, parts: &[TokenId]) -> Vec<EntityId> {
     let mut anchors = vec![trigger];
     anchors.extend(carrier(context, trigger));
-    anchors.extend(parts);
+    for &part in parts {
+        anchors.extend(name_parts(context, part));
+    }
     // An object that is no filler ("seized a *freighter* in Subic Bay"), then the clause that a participle accompanies
     // ("blew themselves up in Kabul, *killing* ten").
     anchors.extend(context.document.children_by(trigger, "obj"));
+    // "told reporters *at the airport*".
+    anchors.extend(context.document.children_by(trigger, "iobj"));
     anchors.extend(accompanied(context, trigger));
     for anchor in anchors {
         let places = at(context, anchor);
@@ -38,6 +42,17 @@ pub fn of(context: &Context<'_>, trigger: TokenId, parts: &[TokenId]) -> Vec<Ent
         }
     }
     Vec::new()
+}
+
+/// A token with the flat parts below it: a place may hang on any word of a name.
+fn name_parts(context: &Context<'_>, token: TokenId) -> Vec<TokenId> {
+    let mut parts = vec![token];
+    let mut next = 0;
+    while next < parts.len() {
+        parts.extend(context.document.children_by(parts[next], "flat"));
+        next += 1;
+    }
+    parts
 }
 
 /// The verb whose object or subject a nominal trigger is: places of the verb are the event's.
@@ -82,7 +97,7 @@ fn at(context: &Context<'_>, anchor: TokenId) -> Vec<EntityId> {
 }
 
 /// The places a noun phrase names: itself, or what a narrowing noun is "of".
-fn named(context: &Context<'_>, token: TokenId) -> Vec<EntityId> {
+pub(super) fn named(context: &Context<'_>, token: TokenId) -> Vec<EntityId> {
     let places = context.place_at(token);
     if !places.is_empty() {
         return places;
