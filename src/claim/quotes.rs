@@ -101,7 +101,7 @@ fn detect_in(text: &str, paragraphs: &[Range<usize>]) -> Quotes {
 }
 
 fn opens_with_mark(paragraph: &str) -> bool {
-    paragraph.starts_with(['"', '“', '«', '„', '”'])
+    paragraph.starts_with(['"', '“', '«', '„', '”']) || paragraph.starts_with("''") || paragraph.starts_with("``")
 }
 
 /// Double marks of one paragraph, and whether the last one is left open for the next paragraph.
@@ -118,9 +118,18 @@ fn double(text: &str, paragraph: &Range<usize>, next_opens: bool, is_last: bool)
             nested: false,
         })
     };
+    let mut done = paragraph.start;
     for (offset, mark) in text[paragraph.clone()].char_indices() {
         let at = paragraph.start + offset;
-        let after = at + mark.len_utf8();
+        if at < done {
+            continue;
+        }
+        // Wire services write the double mark as two single ones.
+        let (mark, after) = match text[at..paragraph.end].as_bytes() {
+            [b'\'', b'\'', ..] | [b'`', b'`', ..] => ('"', at + 2),
+            _ => (mark, at + mark.len_utf8()),
+        };
+        done = after;
         let before = text[paragraph.start..at].chars().next_back();
         let following = text[after..paragraph.end].chars().next();
         let (opens, closes, marks) = match mark {
@@ -186,6 +195,9 @@ fn single(text: &str, paragraph: &Range<usize>, doubles: &[Quote]) -> Vec<Quote>
         let at = paragraph.start + offset;
         let after = at + mark.len_utf8();
         let before = slice[..offset].chars().next_back();
+        if mark == '\'' && (before == Some('\'') || slice[offset + 1..].starts_with('\'')) {
+            continue;
+        }
         let rest = &text[after..paragraph.end];
         let following = rest.chars().next();
         let opens = mark != '’'
@@ -279,6 +291,7 @@ mod tests {
             ("“We will stay,” he said, “and we will talk.”", &["We will stay,", "and we will talk."]),
             ("The minister called it a «grave error».", &["grave error"]),
             ("Er sprach von einem „schweren Fehler“ der Regierung.", &["schweren Fehler"]),
+            ("''We will stay,'' she said.", &["We will stay,"]),
             ("No words here.", &[]),
             ("", &[]),
         ];

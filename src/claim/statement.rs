@@ -184,6 +184,9 @@ impl Statements {
         let subject = if passive { speaker::agent(document, verb) } else { self.active_subject(document, verb) };
         let own_subject = !passive && subject.is_some_and(|subject| is_own(document, verb, subject));
         let negated = class::is_negated(document, verb);
+        let tells = entries.iter().any(|entry| {
+            entry.complement.content == Content::Clause && entry.complement.party == Some(lexicon::Party::Object)
+        });
         let mut best: Option<(u8, Usage<'s>)> = None;
         for entry in entries {
             let particle = match entry.particle.as_deref() {
@@ -196,7 +199,7 @@ impl Statements {
             if (entry.negated && !negated) || (!tagged && entry.complement.content != Content::Clause) {
                 continue;
             }
-            let cue = Cue { verb, particle, subject, own_subject, passive };
+            let cue = Cue { verb, particle, subject, tells, own_subject, passive };
             let Some(matched) = self.matched(document, quotes, referents, cue, entry) else { continue };
             let rank = rank(entry);
             if best.as_ref().is_none_or(|(other, _)| rank < *other) {
@@ -316,6 +319,7 @@ impl Statements {
                 particle: None,
                 subject: None,
                 own_subject: false,
+                tells: false,
                 passive: syntax::is_passive(document, quoting),
             };
             return complement::object(document, cue);
@@ -345,7 +349,13 @@ impl Statements {
                 // The content of "quoted X as saying" may stand before "quoted".
                 let reported = content::reported(document, quotes, cue, only_quoted).or_else(|| {
                     let outer = quoting(document, cue.verb)?;
-                    let cue = Cue { verb: outer, subject: speaker::subject(document, outer), own_subject: true, ..cue };
+                    let cue = Cue {
+                        verb: outer,
+                        subject: speaker::subject(document, outer),
+                        own_subject: true,
+                        tells: true,
+                        ..cue
+                    };
                     content::reported(document, quotes, cue, only_quoted)
                 })?;
                 Some(complement::Matched { reported, party: None })
@@ -356,6 +366,23 @@ impl Statements {
                 if entry.negated
                     && !root.is_some_and(|root| self.lexicon.lists("asked", &syntax::lemma(document, root)))
                 {
+                    return None;
+                }
+                let actor = |token: TokenId| {
+                    let person = document.token(token).upos == "PRON" || document.token(token).upos == "PROPN";
+                    person || referents.voice_of_named(token).iter().any(|&entity| referents.class(entity).is_actor())
+                };
+                // "requested anonymity to speak": only somebody can be asked to do something.
+                if entry.complement.addressed
+                    && entry.complement.content == Content::Infinitive
+                    && matched.party.is_some_and(|party| !actor(party))
+                {
+                    return None;
+                }
+                // "denied bail", "dismissed the case": refusals of courts and offices, no statements.
+                let judged = matches!(entry.class, ClaimClass::Denial | ClaimClass::Rejection)
+                    && root.is_some_and(|root| self.lexicon.lists("granted", &syntax::lemma(document, root)));
+                if judged {
                     return None;
                 }
                 // "the demand that Oslo has stressed" is no new remark.

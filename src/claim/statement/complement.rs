@@ -15,6 +15,7 @@ pub(super) struct Matched {
 
 /// Finds a complement of a verb that is no clause.
 pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement: &Complement) -> Option<Matched> {
+    let quotes = &quotes.seen_from(document.token(cue.verb).span).0;
     let names = complement.party == Some(Party::Object) && complement.content == Content::Noun(None);
     let party = match &complement.party {
         None => None,
@@ -49,6 +50,9 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
     let mut tokens = tokens;
     tokens.sort_unstable();
     tokens.dedup();
+    if head > cue.verb && rule == "noun" {
+        tokens.extend(postmodifiers(document, cue, &tokens, party));
+    }
     let party = party.filter(|_| !inside);
     // "blamed the attacks on Iran": the party is no part of the content, wherever the parser hung it.
     if let Some(party) = party.filter(|&party| party > head && tokens.contains(&party)) {
@@ -57,6 +61,28 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
     }
     let span = cover(document, &tokens)?;
     Some(Matched { reported: indirect(document, quotes, span, Some(head), rule), party })
+}
+
+/// "a ban on arms sales" with "on arms sales" hung on the verb: prepositional phrases right behind the noun phrase.
+fn postmodifiers(document: &Document, cue: Cue, tokens: &[TokenId], party: Option<TokenId>) -> Vec<TokenId> {
+    let mut last = tokens.last().copied();
+    let mut found = Vec::new();
+    let obliques = document.children_by(cue.verb, "obl").filter(|&child| Some(child) != party);
+    for oblique in obliques {
+        let phrase = document.subtree(oblique);
+        let follows = last.is_some_and(|last| phrase.first().is_some_and(|first| first.0 == last.0 + 1));
+        let joins = matches!(
+            case(document, oblique).as_deref(),
+            Some("of" | "on" | "from" | "against" | "for" | "between" | "into")
+        );
+        let dated = document.token(oblique).upos == "PROPN" && case(document, oblique).as_deref() == Some("on")
+            || document.token(oblique).upos == "NUM";
+        if follows && joins && !dated {
+            last = phrase.last().copied();
+            found.extend(phrase);
+        }
+    }
+    found
 }
 
 /// The content phrase; a noun that the cue itself modifies ("attacks blamed on Iran") without that modifier.
@@ -101,6 +127,10 @@ pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
             .children_by(verb, "nsubj")
             .any(|child| !matches!(document.token(child).xpos.as_str(), "WDT" | "WP"));
     (relative || gap).then(|| modified(document, verb)).flatten()
+}
+
+fn is_relative_form(document: &Document, token: TokenId) -> bool {
+    matches!(document.token(token).xpos.as_str(), "WP" | "WDT")
 }
 
 fn modified(document: &Document, verb: TokenId) -> Option<TokenId> {
@@ -216,8 +246,8 @@ fn named(document: &Document, cue: Cue) -> Option<(TokenId, TokenId)> {
     match after.next() {
         Some(second) => Some((first, second)),
         None => {
-            let antecedent = modified(document, cue.verb)?;
-            document.token(cue.verb).deprel.matches("acl").then_some((antecedent, first))
+            let own = document.children_by(cue.verb, "nsubj").any(|child| !is_relative_form(document, child));
+            own.then(|| modified(document, cue.verb)).flatten().map(|antecedent| (antecedent, first))
         }
     }
 }

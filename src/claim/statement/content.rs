@@ -10,6 +10,8 @@ pub(super) struct Cue {
     /// "out" of "ruled out", "clear" of "made it clear".
     pub particle: Option<TokenId>,
     pub subject: Option<TokenId>,
+    /// Whether the verb can take the person told as its object ("told reporters"); another object is content then.
+    pub tells: bool,
     /// Whether the subject stands in the verb's own clause and is not shared with another verb.
     pub own_subject: bool,
     pub passive: bool,
@@ -220,6 +222,15 @@ fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
             declarative && child > cue.verb && !is_infinitive(document, child)
         })
     };
+    // "continued to say that": the clause is that of the infinitive.
+    let carries = document.children(cue.verb).iter().any(|&child| {
+        document.token(child).deprel.matches("xcomp")
+            && document.token(child).upos == "VERB"
+            && is_infinitive(document, child)
+    });
+    if carries {
+        return None;
+    }
     // The parser may hang the clause on the particle ("made it clear that") or on the person told.
     let party = document
         .children_by(cue.verb, "obj")
@@ -254,12 +265,32 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
             })
             .collect();
         let first = *tokens.first()?;
-        if document.token(first).upos == "CCONJ" {
+        let circumstance = document.children_by(head, "mark").any(|mark| {
+            matches!(
+                lower(document, mark).as_str(),
+                "because"
+                    | "when"
+                    | "while"
+                    | "since"
+                    | "after"
+                    | "before"
+                    | "as"
+                    | "until"
+                    | "so"
+                    | "although"
+                    | "though"
+                    | "once"
+            )
+        });
+        if circumstance || document.token(first).upos == "CCONJ" {
             return None;
         }
         // "saying residents face shortages", with the residents hung on "saying".
         if is_finite(document, first) && document.children_by(head, "nsubj").next().is_none() {
-            let subject = document.children_by(cue.verb, "obj").find(|&object| cue.verb < object && object < first);
+            let subject = document.children(cue.verb).iter().copied().find(|&child| {
+                let deprel = document.token(child).deprel;
+                (deprel == "obj" || deprel.matches("nsubj")) && cue.verb < child && child < first && !cue.tells
+            });
             tokens.extend(subject.into_iter().flat_map(|subject| document.subtree(subject)));
             tokens.sort_unstable();
             tokens.dedup();
@@ -303,7 +334,7 @@ fn that_clause(document: &Document, cue: Cue, rest: &[TokenId]) -> Option<usize>
                 !opens
                     || matches!(
                         lower(document, token).as_str(),
-                        "in" | "at" | "on" | "during" | "to" | "after" | "via" | "through"
+                        "in" | "at" | "on" | "during" | "to" | "after" | "via" | "through" | "from"
                     )
             }
             "ADV" | "DET" | "ADJ" | "NUM" | "PROPN" => true,
@@ -313,7 +344,7 @@ fn that_clause(document: &Document, cue: Cue, rest: &[TokenId]) -> Option<usize>
         }
     });
     let next = *rest.get(that + 1)?;
-    let relative = document.token(rest[that]).deprel.matches("nsubj") || is_finite(document, next);
+    let relative = document.token(rest[that]).deprel != "mark" || is_finite(document, next);
     (circumstances && cue.own_subject && !relative && has_finite_anywhere(document, &rest[that..])).then_some(that + 1)
 }
 
@@ -337,6 +368,57 @@ fn bare_clause(document: &Document, cue: Cue, rest: &[TokenId]) -> Option<usize>
     (before && finite).then_some(start)
 }
 
+/// Whether a verb can close a sentence whose content stands before it: nothing but circumstances and the person told behind it,
+/// no conjunction or marker of its own before it ("but he maintained", "as he said").
+fn can_follow(document: &Document, cue: Cue) -> bool {
+    let linked = document.children(cue.verb).iter().any(|&child| {
+        let deprel = document.token(child).deprel;
+        let near = || (child.0..cue.verb.0).all(|between| document.form(TokenId(between)) != ",");
+        child < cue.verb && (deprel == "mark" || deprel == "cc") && near()
+    });
+    let governs = document.children(cue.verb).iter().any(|&child| {
+        let deprel = document.token(child).deprel;
+        child > cue.verb
+            && ((deprel == "obj" && !cue.tells && Some(child) != cue.subject)
+                || (deprel.matches("xcomp") && document.token(child).upos == "VERB")
+                || (deprel.matches("ccomp")))
+    });
+    let next = TokenId(cue.verb.0 + 1);
+    let preposition = next.0 < document.sentence_of(cue.verb).tokens.1
+        && document.token(next).upos == "ADP"
+        && !matches!(
+            lower(document, next).as_str(),
+            "in" | "on"
+                | "at"
+                | "to"
+                | "during"
+                | "after"
+                | "before"
+                | "amid"
+                | "via"
+                | "through"
+                | "from"
+                | "by"
+                | "of"
+                | "late"
+                | "since"
+                | "while"
+                | "as"
+                | "about"
+        );
+    !linked && !governs && !preposition
+}
+
+/// Whether the left part is only an adverbial clause of the verb.
+fn is_subordinate(document: &Document, root: Option<TokenId>, verb: TokenId) -> bool {
+    root.is_some_and(|root| {
+        let token = document.token(root);
+        let marked = document.children_by(root, "mark").any(|mark| lower(document, mark) != "that");
+        token.head == Some(verb) && (token.deprel.matches("advcl") || token.deprel.matches("obl"))
+            || (marked && token.head == Some(verb))
+    })
+}
+
 /// "The talks will go on, the minister said."
 fn left_clause(
     document: &Document,
@@ -345,8 +427,7 @@ fn left_clause(
     sentence: Span,
     quote: Option<&Quote>,
 ) -> Option<Reported> {
-    let marked = document.children_by(cue.verb, "mark").next().is_some();
-    if !cue.own_subject || marked || document.token(cue.verb).deprel.matches("acl") {
+    if !cue.own_subject || document.token(cue.verb).deprel.matches("acl") || !can_follow(document, cue) {
         return None;
     }
     // A quotation that reaches into this sentence from the one before opens the content.
@@ -379,7 +460,15 @@ fn left_clause(
     if closed && left.len() >= 3 && has_finite_anywhere(document, &left) {
         let left: Vec<TokenId> = left.into_iter().skip_while(|&token| document.token(token).upos == "CCONJ").collect();
         let span = cover(document, &left)?;
-        return Some(indirect(document, quotes, span, root_within(document, span), "clause"));
+        let root = root_within(document, span);
+        // "When the talks ended, the envoy said …": a circumstance, no content.
+        if quote.is_none()
+            && (is_subordinate(document, root, cue.verb)
+                || document.token(*left.first()?).upos == "SCONJ" && root == left.last().copied())
+        {
+            return None;
+        }
+        return Some(indirect(document, quotes, span, root, "clause"));
     }
     // "Through this visit, the envoy said, the two sides hope to …"
     let after = between(document, verb.end, sentence.end);
@@ -403,6 +492,7 @@ pub(super) fn indirect(
     root: Option<TokenId>,
     rule: &'static str,
 ) -> Reported {
+    // Half a quotation is taken whole.
     let crossing = quotes.outermost().filter(|quote| quote.outer.overlaps(span)).map(|quote| quote.outer);
     let whole = crossing
         .fold(span, |all, outer| if outer.start <= all.end && all.start <= outer.end { all.cover(outer) } else { all });

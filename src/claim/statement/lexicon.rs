@@ -110,6 +110,7 @@ struct ContentWords {
     denial_noun: Vec<String>,
     silence: Vec<String>,
     asked: Vec<String>,
+    granted: Vec<String>,
     threat: Vec<String>,
     grave: Vec<String>,
     introducing: Vec<String>,
@@ -126,7 +127,7 @@ impl Lexicon {
     /// The lexicon that ships with chancery.
     pub(super) fn shipped() -> Self {
         let file: File = toml::from_str(SOURCE).expect("the reporting lexicon is part of the program and tested");
-        let lists: [(&'static str, Vec<String>); 16] = [
+        let lists: [(&'static str, Vec<String>); 17] = [
             ("issue", file.supporting.issue),
             ("made", file.supporting.made),
             ("voice", file.supporting.voice),
@@ -138,6 +139,7 @@ impl Lexicon {
             ("denial noun", file.content.denial_noun),
             ("silence", file.content.silence),
             ("asked", file.content.asked),
+            ("granted", file.content.granted),
             ("threat", file.content.threat),
             ("grave", file.content.grave),
             ("introducing", file.content.introducing),

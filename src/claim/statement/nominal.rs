@@ -23,26 +23,41 @@ pub(super) fn according_to(document: &Document, quotes: &Quotes, token: TokenId)
     if to.0 >= sentence.tokens.1 || lower(document, to) != "to" {
         return None;
     }
-    let governor = [document.token(token).head, document.token(to).head].into_iter().flatten().find(|&head| head > to);
+    let (quotes, around) = quotes.seen_from(document.token(token).span);
+    let bounds = around.map_or(sentence.span, |around| Span {
+        start: sentence.span.start.max(around.inner.start),
+        end: sentence.span.end.min(around.inner.end),
+    });
+    // "According to X, …": X ends at the comma, wherever the parser hung the phrase.
+    let initial = token.0 <= sentence.tokens.0 + 2;
+    let comma = (to.0 + 2..sentence.tokens.1).map(TokenId).find(|&token| initial && document.form(token) == ",");
+    let within = |head: &TokenId| *head > to && comma.is_none_or(|comma| *head < comma);
+    let governor = [document.token(token).head, document.token(to).head].into_iter().flatten().find(within);
     let dependent = document.children(token).iter().copied().find(|&child| child > to);
     let source = governor.or(dependent).or_else(|| {
-        (to.0 + 1..sentence.tokens.1).map(TokenId).find(|&token| super::syntax::is_nominal(document, token))
+        let words = to.0 + 1..comma.map_or(sentence.tokens.1, |comma| comma.0);
+        let mut nominal = words.map(TokenId).filter(|&token| super::syntax::is_nominal(document, token));
+        if comma.is_some() { nominal.next_back() } else { nominal.next() }
     })?;
     // The whole phrase, from "according" to the end of its source.
-    let phrase: Vec<TokenId> = document.subtree(source).into_iter().filter(|&word| word >= token).collect();
+    let phrase: Vec<TokenId> = document
+        .subtree(source)
+        .into_iter()
+        .filter(|&word| word >= token && comma.is_none_or(|comma| word < comma))
+        .collect();
     let phrase = cover(document, &phrase)?.cover(document.token(token).span);
     let text = document.text();
-    let before = text[sentence.span.start as usize..phrase.start as usize].trim();
+    let before = text.get(bounds.start as usize..phrase.start as usize).unwrap_or_default().trim();
     let span = if before.split_whitespace().count() <= 2 {
         // "According to X, …": the comma after the source ends the phrase where the parser went too far.
-        let comma = text[phrase.start as usize..sentence.span.end as usize].find(',');
+        let comma = text.get(phrase.start as usize..bounds.end as usize)?.find(',');
         let end = comma.map_or(phrase.end as usize, |comma| phrase.start as usize + comma);
         let end = if document.token(source).span.end as usize > end { phrase.end as usize } else { end };
-        Span::new(end, sentence.span.end as usize)
+        Span::new(end.min(bounds.end as usize), bounds.end as usize)
     } else {
-        Span { start: sentence.span.start, end: phrase.start }
+        Span { start: bounds.start, end: phrase.start }
     };
-    let reported = indirect(document, quotes, span, root_within(document, span), "according to");
+    let reported = indirect(document, &quotes, span, root_within(document, span), "according to");
     let trigger = document.token(token).span.cover(document.token(to).span);
     reported.content.filter(|content| content.end > content.start + 3)?;
     Some(According { trigger, source, reported })
@@ -67,6 +82,7 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
     if entries.is_empty() {
         return None;
     }
+    let quotes = &quotes.seen_from(document.token(token).span).0;
     let governor =
         document.token(token).head.filter(|&head| is_verb(document, head) && document.token(token).deprel == "obj");
     let voiced = governor.filter(|&verb| supports(document, lexicon, "voice", verb));

@@ -358,7 +358,13 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
             .filter(|edge| edge.deprel.matches("nsubj") && edge.dependent != current)
             .map(|edge| edge.dependent)
             .min_by_key(|&token| {
-                (is_relative(document, token), document.token(token).head != Some(current), token.0.abs_diff(current.0))
+                let wrong_side = (token < current) == follows_quotation(document, current);
+                (
+                    is_relative(document, token),
+                    document.token(token).head != Some(current),
+                    wrong_side,
+                    token.0.abs_diff(current.0),
+                )
             });
         if let Some(subject) = own {
             if is_relative(document, subject) {
@@ -399,6 +405,11 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
         }
     }
     None
+}
+
+/// Whether a verb stands right behind a quotation, so that its subject follows.
+fn follows_quotation(document: &Document, verb: TokenId) -> bool {
+    document.text()[..document.token(verb).span.start as usize].trim_end().ends_with(['"', '”', '»'])
 }
 
 /// The name or pronoun right before a finite verb whose subject the parser did not find.
