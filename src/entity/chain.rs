@@ -52,6 +52,8 @@ pub(super) struct Discourse<'a> {
     /// Longest mention headed by each token.
     headed: Vec<Option<MentionId>>,
     pub titles: Vec<RawTitle>,
+    /// Per token: whether it stands inside double quotation marks.
+    pub quoted: Vec<bool>,
 }
 
 /// A title before chains have become entities.
@@ -104,6 +106,7 @@ impl<'a> Discourse<'a> {
             sorts: FxHashMap::default(),
             headed,
             titles: Vec::new(),
+            quoted: quoted(words),
         }
     }
 
@@ -226,4 +229,26 @@ impl<'a> Discourse<'a> {
             .map(|child| document.lemma(child))
             .find(|lemma| !matches!(*lemma, "'s" | "’s" | "'" | "’"))
     }
+}
+
+/// Which tokens stand inside double quotation marks; a paragraph closes what it opened.
+fn quoted(words: &Words) -> Vec<bool> {
+    let mut inside = false;
+    let mut paragraph = 0;
+    let mut quoted = Vec::with_capacity(words.len());
+    for (token, node) in words.document.tokens().iter().enumerate() {
+        let here = words.document.sentence(node.sentence).paragraph;
+        if here != paragraph {
+            paragraph = here;
+            inside = false;
+        }
+        match words.form(token) {
+            "\"" => inside = !inside,
+            "“" | "``" => inside = true,
+            "”" | "''" => inside = false,
+            _ => {}
+        }
+        quoted.push(inside);
+    }
+    quoted
 }

@@ -526,6 +526,16 @@ impl Discourse<'_> {
         if !plural {
             return self.person_described(id);
         }
+        // "The refugees" after "Syrian refugees".
+        let bare = self.plain_text(id).split(' ').count() == 1;
+        let text = self.words.lower(at).to_owned();
+        let same = self.latest(id, 10, |chain| {
+            self.chains[chain].class == EntityClass::Population
+                && self.chains[chain].label.to_lowercase().rsplit(' ').next() == Some(&text)
+        });
+        if let Some(same) = same.filter(|_| bare && self.determination(id) == Determination::Definite) {
+            return Some(same);
+        }
         Some(self.sorted(Self::sort(EntityClass::Population, &fold(&self.plain_text(id)), None), id))
     }
 

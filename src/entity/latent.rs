@@ -11,11 +11,65 @@ use rustc_hash::FxHashMap;
 
 /// Words in front of a description that do not tell what it describes.
 const QUANTIFIERS: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "some", "several", "many", "few", "more", "most", "all", "any",
-    "other", "another", "about", "around", "nearly", "almost", "over", "at", "least", "than", "up", "to", "as", "dozens",
-    "hundreds", "thousands", "scores", "of", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "million", "one", "both", "each",
-    "no", "further", "additional", "approximately", "roughly",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "several",
+    "many",
+    "few",
+    "more",
+    "most",
+    "all",
+    "any",
+    "other",
+    "another",
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "over",
+    "at",
+    "least",
+    "than",
+    "up",
+    "to",
+    "as",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "scores",
+    "of",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "hundred",
+    "thousand",
+    "million",
+    "one",
+    "both",
+    "each",
+    "no",
+    "further",
+    "additional",
+    "approximately",
+    "roughly",
 ];
 
 /// How sure it is that a bare description is one thing: less than any name.
@@ -26,11 +80,12 @@ impl Resolution {
     /// words share one. Returns the id from which on entities are such.
     pub fn describe_unnamed(&mut self, document: &Document, mentions: &Mentions) -> EntityId {
         let first = EntityId(u32::try_from(self.entities.len()).expect("fewer than 2^32 entities"));
-        let taken: FxHashMap<String, EntityId> =
-            self.iter().map(|(id, entity)| (entity.path.clone(), id)).collect();
+        let taken: FxHashMap<String, EntityId> = self.iter().map(|(id, entity)| (entity.path.clone(), id)).collect();
         let mut minted: FxHashMap<String, EntityId> = FxHashMap::default();
         for (id, mention) in mentions.iter() {
-            let Some(class) = mention.class.filter(|class| class.is_actor() && *class != EntityClass::State) else { continue };
+            let Some(class) = mention.class.filter(|class| class.is_actor() && *class != EntityClass::State) else {
+                continue;
+            };
             if mention.form != Form::Nominal || !self.of(id).is_empty() {
                 continue;
             }

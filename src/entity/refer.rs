@@ -59,9 +59,9 @@ impl Discourse<'_> {
             return false;
         }
         let Some(here) = mention.sentence else { return false };
-        let mut found: Vec<ChainId> = Vec::new();
+        let mut recent: Vec<ChainId> = Vec::new();
         for other in (0..id.0).rev().map(MentionId) {
-            if self.sentence(other).is_none_or(|sentence| sentence.0 + 4 < here.0) || found.len() == number {
+            if self.sentence(other).is_none_or(|sentence| sentence.0 + 4 < here.0) {
                 break;
             }
             if let Some(chain) = self.chain_of(other) {
@@ -71,11 +71,38 @@ impl Discourse<'_> {
                     (_, true) => class == EntityClass::State,
                     _ => matches!(class, EntityClass::State | EntityClass::ArmedGroup | EntityClass::PoliticalParty),
                 };
-                if fits && !found.contains(&chain) {
-                    found.push(chain);
+                if fits && !recent.contains(&chain) {
+                    recent.push(chain);
                 }
             }
         }
+        // Persons: those of the post first. States: those that speak through persons about, then the most mentioned.
+        let holds = |chain: ChainId| {
+            self.chains[chain].posts.iter().any(|(post, _)| {
+                post.contains(&word)
+                    || word == "leader"
+                        && ["president", "prime minister", "premier", "chancellor", "king", "chairman"]
+                            .iter()
+                            .any(|head| post.ends_with(head))
+            })
+        };
+        let spoken_for: Vec<ChainId> = (recent_persons(self, id, here.0))
+            .iter()
+            .flat_map(|&chain| self.chains[chain].posts.iter().filter_map(|(_, of)| *of))
+            .collect();
+        let mut ranked: Vec<(usize, usize, ChainId)> = (recent.iter().enumerate())
+            .map(|(order, &chain)| {
+                let rank = if person {
+                    usize::from(!holds(chain)) * 100 + order
+                } else {
+                    let voice = usize::from(spoken_for.contains(&chain)) * 12;
+                    1000 - (voice + self.chains[chain].mentions.len().min(40))
+                };
+                (rank, order, chain)
+            })
+            .collect();
+        ranked.sort_unstable();
+        let mut found: Vec<ChainId> = ranked.into_iter().take(number).map(|(_, _, chain)| chain).collect();
         if found.len() == number {
             found.sort_unstable();
             self.referents[id.0 as usize] = found;
@@ -140,39 +167,63 @@ impl Discourse<'_> {
                     self.chains[chain].class == EntityClass::Person
                         && self.chains[chain].posts.iter().any(|(_, of)| *of == Some(owner))
                 };
-                return self.latest(id, 60, holds).or_else(|| (0..self.chains.len()).find(|&chain| holds(chain)));
+                let later = || (0..self.chains.len()).find(|&chain| holds(chain)).filter(|_| word == "counterpart");
+                return self.latest(id, 60, holds).or_else(later);
             }
             return None;
         }
-        if self.lexicon.person_noun(&word).is_some()
-            && self.words.lower(mention.tokens.0 as usize) == "the"
-            && owner.is_none()
-            && modifiers.is_empty()
-        {
-            // Only one person about, and no other kind of person is meant.
-            let here = mention.sentence?.0;
-            let near: Vec<ChainId> = (0..id.0)
+        if owner.is_some() || !modifiers.is_empty() || self.words.lower(mention.tokens.0 as usize) != "the" {
+            return None;
+        }
+        // "The official": whom "a US official" referred to.
+        let here = mention.sentence?.0;
+        if matches!(
+            word.as_str(),
+            "official" | "spokesman" | "spokeswoman" | "spokesperson" | "source" | "diplomat" | "representative"
+        ) {
+            return (0..id.0)
                 .rev()
                 .map(MentionId)
-                .take_while(|&other| self.sentence(other).is_none_or(|sentence| sentence.0 + 2 >= here))
-                .filter_map(|other| self.chain_of(other))
-                .filter(|&chain| {
-                    self.chains[chain].class == EntityClass::Person
-                        && (gender.is_none()
-                            || self.chains[chain].gender.is_none()
-                            || self.chains[chain].gender == gender)
-                })
-                .fold(Vec::new(), |mut near, chain| {
-                    if !near.contains(&chain) {
-                        near.push(chain);
-                    }
-                    near
-                });
-            if let [only] = near.as_slice() {
-                return Some(*only);
+                .take_while(|&other| self.sentence(other).is_none_or(|sentence| sentence.0 + 8 >= here))
+                .filter(|&other| self.mentions.get(other).form == Form::Nominal && self.head_word(other) == word)
+                .find_map(|other| self.chain_of(other));
+        }
+        self.lexicon.person_noun(&word)?;
+        self.only_person(id, here, gender)
+    }
+
+    /// The person whom a bare description may mean: the only one about, or the only subject of the sentence before.
+    fn only_person(&self, id: MentionId, here: u32, gender: Option<Gender>) -> Option<ChainId> {
+        let mut near: Vec<ChainId> = Vec::new();
+        let mut subjects: Vec<ChainId> = Vec::new();
+        for other in (0..id.0).rev().map(MentionId) {
+            let Some(sentence) = self.sentence(other) else { continue };
+            if sentence.0 + 2 < here {
+                break;
+            }
+            let Some(chain) = self.chain_of(other) else { continue };
+            let entry = &self.chains[chain];
+            if entry.class != EntityClass::Person
+                || gender.is_some() && entry.gender.is_some() && entry.gender != gender
+            {
+                continue;
+            }
+            if !near.contains(&chain) {
+                near.push(chain);
+            }
+            let subject = self
+                .mentions
+                .get(other)
+                .head
+                .is_some_and(|head| self.words.document.token(head).deprel.matches("nsubj"));
+            if subject && sentence.0 + 1 == here && !subjects.contains(&chain) {
+                subjects.push(chain);
             }
         }
-        None
+        match (near.as_slice(), subjects.as_slice()) {
+            (&[only], _) | (_, &[only]) => Some(only),
+            _ => None,
+        }
     }
 
     fn resolve_pronoun(&mut self, id: MentionId) {
@@ -235,19 +286,7 @@ impl Discourse<'_> {
             .headed_by(governor)
             .and_then(|mention| self.mentions.get(mention).class)
             .is_some_and(|class| class.is_organization() || class.is_force() || class.is_place());
-        copula && (document.token(governor).upos == "ADJ" || clause || self.in_quotes(head) || !thing) || verb
-    }
-
-    /// Whether a token stands inside quotation marks: an odd number of them before it in its paragraph.
-    fn in_quotes(&self, token: TokenId) -> bool {
-        let document = self.words.document;
-        let paragraph = document.sentence_of(token).paragraph;
-        let marks = (0..token.index())
-            .rev()
-            .take_while(|&other| document.sentence_of(TokenId::from_index(other)).paragraph == paragraph)
-            .filter(|&other| matches!(self.words.form(other), "\"" | "“" | "”" | "``" | "''"))
-            .count();
-        marks % 2 == 1
+        copula && (document.token(governor).upos == "ADJ" || clause || self.quoted[head.index()] || !thing) || verb
     }
 
     /// "X, who …": the noun that the relative clause hangs on.
@@ -309,6 +348,7 @@ impl Discourse<'_> {
         let governor = document.token(head).head;
         let possessive = document.token(head).deprel.matches("nmod:poss");
         let reflexive = self.words.lower(head.index()).contains("sel");
+        let outside = document.token(head).deprel.matches("nsubj") && !self.quoted[head.index()];
         let mut best: Option<(i32, ChainId)> = None;
         for other in (0..id.0).rev().map(MentionId) {
             let Some(sentence) = self.sentence(other) else { continue };
@@ -320,6 +360,11 @@ impl Discourse<'_> {
             let mention = self.mentions.get(other);
             let Some(antecedent) = mention.head else { continue };
             if !fits(self, chain) {
+                continue;
+            }
+            // Who speaks is seldom named inside the own quotation.
+            let quoted = outside && self.quoted[antecedent.index()];
+            if quoted && distance == 0 {
                 continue;
             }
             // Arguments of one verb differ, unless reflexive or possessive.
@@ -356,6 +401,7 @@ impl Discourse<'_> {
                 24
             };
             let same_clause = i32::from(possessive && self.governed_by_same(antecedent, head)) * 30;
+            let role = role - 40 * i32::from(quoted);
             let score = role - passive - apart + same_clause + 10 * i32::from(mention.form != Form::Name)
                 - 60 * i32::try_from(distance).unwrap_or(3);
             if best.is_none_or(|(old, _)| score > old) {
@@ -379,4 +425,21 @@ impl Discourse<'_> {
         }
         false
     }
+}
+
+/// Persons mentioned in the last sentences before a mention.
+fn recent_persons(discourse: &Discourse, id: MentionId, here: u32) -> Vec<ChainId> {
+    let mut persons = Vec::new();
+    for other in (0..id.0).rev().map(MentionId) {
+        if discourse.sentence(other).is_none_or(|sentence| sentence.0 + 3 < here) {
+            break;
+        }
+        if let Some(chain) =
+            discourse.chain_of(other).filter(|&chain| discourse.chains[chain].class == EntityClass::Person)
+            && !persons.contains(&chain)
+        {
+            persons.push(chain);
+        }
+    }
+    persons
 }

@@ -83,7 +83,8 @@ impl Discourse<'_> {
             let name = self.mentions.mentions.iter().position(|other| {
                 other.form == Form::Name && other.sentence.is_some() && other.tokens.0 as usize == start
             })?;
-            self.chain_of(MentionId(u32::try_from(name).ok()?))
+            let name = MentionId(u32::try_from(name).ok()?);
+            if self.words.is_possessive(self.mentions.get(name).tokens.1 as usize) { None } else { self.chain_of(name) }
         })?;
         // "the government in Baghdad" is that of Iraq.
         if self.chains[chain].class == EntityClass::City {
