@@ -72,6 +72,23 @@ const QUANTIFIERS: &[&str] = &[
     "roughly",
 ];
 
+/// Heads of descriptions that name an office rather than somebody.
+const OFFICES: &[&str] = &[
+    "president",
+    "minister",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "pope",
+    "secretary",
+    "governor",
+    "leader",
+    "commander",
+    "chief",
+    "head",
+];
+
 /// How sure it is that a bare description is one thing: less than any name.
 const CONFIDENCE: f32 = 0.5;
 
@@ -91,6 +108,11 @@ impl Resolution {
             }
             let label = bare(document.slice(mention.span));
             let path = format!("{}/{}", class.kind(), slug(&label));
+            // An office without a known holder is no person: "the president shall be elected".
+            let head = label.rsplit([' ', '-']).next().unwrap_or_default().trim_end_matches('s');
+            if class == EntityClass::Person && OFFICES.contains(&head) {
+                continue;
+            }
             // A description in the words of a resolved entity was left apart on purpose.
             if label.is_empty() || taken.contains_key(&path) {
                 continue;

@@ -60,6 +60,9 @@ impl Gazetteer {
                 let mut entities = knowledge.candidates(text);
                 // An abbreviation written small is a word.
                 entities.retain(|(_, kind)| *kind != NameKind::Abbreviation || text.chars().any(char::is_uppercase));
+                // "The Hill", "The Hindu": not without the article.
+                let article = from > 0 && words.lower(from - 1) == "the";
+                entities.retain(|&(id, _)| article || to > from + 1 || !knowledge.get(id).label.starts_with("The "));
                 (!entities.is_empty()).then_some(Match { tokens: (from, to), entities })
             })
             .collect()

@@ -51,6 +51,7 @@ struct ComplementTable {
 #[serde(deny_unknown_fields, default)]
 struct HeadTable {
     name: Vec<Box<str>>,
+    prefix: Vec<Box<str>>,
     nominal: Vec<Box<str>>,
 }
 
@@ -132,6 +133,7 @@ pub struct Lexicon {
     complements: FxHashSet<Box<str>>,
     name_heads: FxHashMap<Box<str>, EntityClass>,
     nominal_heads: FxHashMap<Box<str>, EntityClass>,
+    prefixes: FxHashMap<Box<str>, EntityClass>,
     anaphors: FxHashMap<Box<str>, Vec<EntityClass>>,
     persons: FxHashMap<Box<str>, Option<Gender>>,
     given_names: FxHashMap<Box<str>, Gender>,
@@ -172,9 +174,11 @@ impl Lexicon {
         let wide: GivenNameFile = toml::from_str(GIVEN_NAMES_WIDE).expect("given-names-wide.toml is valid");
         let mut name_heads = FxHashMap::default();
         let mut nominal_heads = FxHashMap::default();
+        let mut prefixes = FxHashMap::default();
         for (name, table) in heads {
             let class = class(&name);
             name_heads.extend(table.name.into_iter().map(|word| (word, class)));
+            prefixes.extend(table.prefix.into_iter().map(|word| (word, class)));
             nominal_heads.extend(table.nominal.into_iter().map(|word| (word, class)));
         }
         let people = descriptions.persons;
@@ -205,6 +209,7 @@ impl Lexicon {
             complements: titles.complements.of.into_iter().collect(),
             name_heads,
             nominal_heads,
+            prefixes,
             anaphors: (descriptions.anaphors.into_iter())
                 .map(|(word, classes)| (word, classes.iter().map(|name| class(name)).collect()))
                 .collect(),
@@ -310,6 +315,12 @@ impl Lexicon {
     #[must_use]
     pub fn name_head(&self, before: Option<&str>, word: &str) -> Option<EntityClass> {
         Self::head(&self.name_heads, before, word)
+    }
+
+    /// The class that the first word of a proper name tells: "Mount", "Fort".
+    #[must_use]
+    pub fn name_prefix(&self, word: &str) -> Option<EntityClass> {
+        self.prefixes.get(word).copied()
     }
 
     /// The class that the last one or two words of a description tell; plurals count.

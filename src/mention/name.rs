@@ -246,6 +246,9 @@ impl Finder<'_> {
         });
         let mut name = self.plain(from, to, false);
         name.class = name.class.or(Some(EntityClass::Organization)).filter(|_| whole.is_none());
+        if states == 1 && name.class == Some(EntityClass::InternationalOrganization) {
+            name.class = Some(EntityClass::GovernmentBody);
+        }
         if states > 1 && name.class == Some(EntityClass::GovernmentBody) {
             name.class = Some(EntityClass::InternationalOrganization);
         }
@@ -311,6 +314,11 @@ impl Finder<'_> {
         let last = head - 1;
         let before = (last > from).then(|| self.words.lower(last - 1));
         // One word by itself ("Congress") is a name only if the gazetteer knows it.
-        (to - from > 1).then(|| self.lexicon.name_head(before, self.words.lower(last))).flatten()
+        (to - from > 1)
+            .then(|| {
+                let head = self.lexicon.name_head(before, self.words.lower(last));
+                head.or_else(|| self.lexicon.name_prefix(self.words.lower(from)))
+            })
+            .flatten()
     }
 }

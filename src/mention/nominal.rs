@@ -45,7 +45,7 @@ pub fn phrase_start(words: &Words, head: usize) -> usize {
         let mut start = broken.map_or(start, |token| token + 1);
         // "even our allies", "of trumped-up charges", "arming rebels": what stands before the phrase.
         while start < head
-            && (matches!(words.upos(start), "CCONJ" | "ADP" | "PUNCT" | "ADV" | "SCONJ")
+            && (matches!(words.upos(start), "CCONJ" | "ADP" | "PUNCT" | "ADV" | "SCONJ" | "PART")
                 || words.upos(start) == "VERB" && !words.is_joint(start + 1) && !words.lower(start).ends_with("ed"))
             && !words.is_joint(start)
         {

@@ -37,7 +37,8 @@ impl Discourse<'_> {
         let mut head = end - 1;
         let mut complement = None;
         if !self.is_head(head) {
-            let of = (first..end).rev().take(6).find(|&token| matches!(words.lower(token), "of" | "for" | "to"))?;
+            let of =
+                (first..end).rev().take(6).find(|&token| matches!(words.lower(token), "of" | "for" | "to" | "in"))?;
             if of == first || !self.is_head(of - 1) {
                 return None;
             }
@@ -49,7 +50,7 @@ impl Discourse<'_> {
                 return None;
             }
             // "Ambassador to Kenya X": where to says not whose.
-            complement = (words.lower(of) != "to").then_some((of, end));
+            complement = (!matches!(words.lower(of), "to" | "in")).then_some((of, end));
             head = of - 1;
             if complement.is_none() {
                 return self.read_phrase(first, head, None);

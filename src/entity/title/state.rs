@@ -20,7 +20,8 @@ impl Discourse<'_> {
             });
             let of = (self.titles.iter())
                 .filter(|other| other.holder == holder && !other.leadership)
-                .find_map(|other| other.of)
+                .filter_map(|other| other.of)
+                .find(|&of| self.chains[of].class == EntityClass::State)
                 .or(side)
                 .or_else(|| self.body_before(i))
                 .or_else(|| self.usual_state(i));

@@ -148,7 +148,8 @@ impl Finder<'_> {
             // A lone adjective is no name: "Islamic", "Balkan".
             let adjective =
                 end - at == 1 && words.upos(at) == "ADJ" && !titled && self.prior((at, end)) != Some(Prior::Person);
-            if headline && !recurs || adjective {
+            let direction = end - at == 1 && self.lexicon.lists(List::Directions, words.lower(at));
+            if headline && !recurs || adjective || direction {
                 at = end;
                 continue;
             }
@@ -269,7 +270,10 @@ impl Finder<'_> {
         }
         // "Ambassador to Zimbabwe Ana Roe".
         let from = known.tokens.0;
-        if from > 1 && self.words.lower(from - 1) == "to" && self.lexicon.is_post(self.words.lower(from - 2)) {
+        if from > 1
+            && matches!(self.words.lower(from - 1), "to" | "in" | "for" | "at")
+            && self.lexicon.is_post(self.words.lower(from - 2))
+        {
             return true;
         }
         let given = self.lexicon.given_name(self.words.lower(known.tokens.0)).is_some();
@@ -280,6 +284,9 @@ impl Finder<'_> {
 
     /// The end of an organisation's name that begins here and has a head word of its own: "Iraqi Oil Ministry".
     fn organization_end(&self, from: usize, to: usize) -> Option<usize> {
+        if self.lexicon.is_post(self.words.lower(from)) || self.lexicon.is_honorific(self.words.lower(from)) {
+            return None;
+        }
         let mut end = None;
         for at in from + 2..=to {
             let complete = at == to || !matches!(self.words.lower(at), "of" | "for" | "on" | "-");

@@ -16,6 +16,11 @@ impl Finder<'_> {
                 && words.capital(next)
                 && (words.is_joint(at + 1) || self.capitalised.contains(words.lower(next)));
         }
+        // "(R-SC)": party and state of a member of parliament.
+        let letter = |token: usize| words.form(token).chars().count() == 1;
+        if letter(at) && words.is_joint(at + 1) || at > 1 && words.is_joint(at - 1) && letter(at - 2) {
+            return false;
+        }
         // "F-16", "SA-7": models and no names.
         if words.is_joint(at + 1) && words.form(at + 2).starts_with(|c: char| c.is_ascii_digit()) {
             return false;
@@ -79,6 +84,9 @@ impl Finder<'_> {
                     || self.lexicon.lists(List::Particles, words.lower(end + 1)) && words.is_joint(end + 2))
             {
                 end += 2;
+            } else if words.is_joint(end) && end > from + 1 && self.is_syllable(from, end + 1) {
+                // "Tung Chee - hwa".
+                end += 2;
             } else if words.is_joint(end) && self.lexicon.lists(List::Particles, words.lower(end - 1)) {
                 // A particle began the run: "al - qaeda".
                 end += 2;
@@ -100,6 +108,25 @@ impl Finder<'_> {
             }
         }
         end
+    }
+
+    /// Whether a small word behind a hyphen belongs to a person's given name.
+    fn is_syllable(&self, from: usize, token: usize) -> bool {
+        let words = self.words;
+        let form = words.form(token);
+        (2..=6).contains(&form.chars().count())
+            && form.chars().all(char::is_lowercase)
+            && !self.lexicon.lists(List::NotOwning, form)
+            && !self.uncapitalised_word(form)
+            && self.longest(from, token).is_none()
+    }
+
+    /// Whether the word stands elsewhere in the text by itself and small.
+    fn uncapitalised_word(&self, form: &str) -> bool {
+        let count = (0..self.words.len())
+            .filter(|&token| self.words.form(token) == form && !self.words.is_joint(token.saturating_sub(1)))
+            .count();
+        count > 0
     }
 
     fn particle(&self, at: usize, limit: usize) -> bool {
