@@ -63,6 +63,7 @@ fn claim(class: ClaimClass, trigger: &str, roles: Vec<(Role, EntityId)>) -> Clai
         confidence: 0.9,
         derived_by: "test/pattern".to_owned(),
         explanation: Vec::new(),
+        retells: false,
     }
 }
 
