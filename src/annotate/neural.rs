@@ -1,4 +1,12 @@
 //! A small neural network for tags and trees: embeddings, an encoder for context, a tagger and a parser on top.
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "lengths and widths are far below the 2²⁴ that a single float counts exactly"
+)]
+#![expect(
+    clippy::inline_always,
+    reason = "code compiled for one processor's instructions must be inlined where they are chosen"
+)]
 pub mod encoder;
 pub mod layer;
 pub mod lexicon;

@@ -42,7 +42,7 @@ pub struct Syntax {
 }
 
 /// Words put through the network together: enough for the matrix products, few enough for the second-level cache.
-const BATCH_WORDS: usize = 256;
+const BATCH_WORDS: usize = 512;
 /// Longer sentences are cut, because the cost of a tree grows faster than its length.
 const LONGEST: usize = 256;
 

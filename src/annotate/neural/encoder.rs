@@ -139,6 +139,7 @@ impl Encoder {
     }
 
     /// The same with what training needs: dropout, and a trace for the way back.
+    #[must_use]
     pub fn forward(&self, batch: &Batch, dropout: f32, mut random: Option<&mut Random>) -> (Matrix, EncoderTrace) {
         let mut trace = EncoderTrace::default();
         let mut words = self.embed(batch);
@@ -214,12 +215,13 @@ fn add_windows_gradient(windows: &Matrix, sentences: &[Range<usize>], words: &mu
 
 /// The logistic function, from an approximation of the exponential that the compiler can vectorise.
 #[inline(always)]
-pub fn logistic(x: f32) -> f32 {
+fn logistic(x: f32) -> f32 {
     // 2^t for t = -x log₂ e: the whole part goes into the exponent bits, a polynomial is fitted to the fraction.
     let t = (-x * std::f32::consts::LOG2_E).clamp(-120.0, 120.0);
     let whole = (t + 12_582_912.0) - 12_582_912.0;
     let f = t - whole;
-    let power = 1.0 + f * (0.693_147_2 + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
+    let power = 1.0
+        + f * (std::f32::consts::LN_2 + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
     #[expect(clippy::cast_possible_truncation, reason = "clamped to ±120")]
     let exponent = ((whole as i32 + 127) << 23).cast_unsigned();
     1.0 / (1.0 + power * f32::from_bits(exponent))

@@ -188,6 +188,7 @@ impl Maxout {
         Self { linear: Linear::zeros(inputs, 2 * outputs), norm: Norm::new(outputs) }
     }
 
+    #[must_use]
     pub fn forward(&self, input: &Matrix, dropout: f32, random: Option<&mut Random>) -> (Matrix, MaxoutTrace) {
         let both = self.linear.forward(input);
         let (mut output, second) = larger_half(&both);

@@ -119,7 +119,7 @@ impl Keys {
 #[must_use]
 pub fn key(kind: usize, text: &str) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "there are nine kinds")]
-    let start = (2_166_136_261u32 ^ kind as u32).wrapping_mul(16_777_619);
+    let start = (0x811c_9dc5_u32 ^ kind as u32).wrapping_mul(16_777_619);
     let mut hash = text.bytes().fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619));
     hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
     hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
@@ -211,7 +211,7 @@ impl Lexicon {
         Self { clusters, features: Keys::default(), vector_words: Keys::default(), vectors: Bytes::default() }
     }
 
-    /// The same with other word vectors: lines of a word and its numbers, as GloVe (Pennington et al. 2014) has them.
+    /// The same with other word vectors: lines of a word and its numbers, as `GloVe` (Pennington et al. 2014) has them.
     /// Of lines that give one word the first counts; lines of another length than the first are skipped.
     #[must_use]
     pub fn with_vectors(self, lines: &str) -> Self {

@@ -208,14 +208,7 @@ impl Parser {
         let mut loss = 0.0;
         for sentence in sentences {
             let mut scored = self.score(&dependents, &heads, sentence);
-            for (row, &gold) in
-                scored.scores.data.chunks_exact_mut(sentence.len() + 1).zip(&gold_heads[sentence.clone()])
-            {
-                let gold_score = row[gold];
-                loss += softmax(row) - gold_score;
-                row[gold] -= 1.0;
-                row.iter_mut().for_each(|value| *value *= weight);
-            }
+            loss += cross_entropy(&mut scored.scores, &gold_heads[sentence.clone()], weight);
             let (own, others) = self.score_gradient(&scored, gradient);
             dependents_gradient.data[sentence.start * own.columns..sentence.end * own.columns]
                 .copy_from_slice(&own.data);
@@ -287,16 +280,19 @@ fn add(sum: &mut [f32], terms: &[f32]) {
     }
 }
 
-/// Position of the largest score, the first of equals.
+/// Position of the largest score, the first of equals; 0 if none is a number.
 #[must_use]
 pub fn largest(scores: &[f32]) -> usize {
-    let mut best = 0;
-    for (i, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = i;
+    // First the value, in lanes that the compiler can vectorise, then where it stands.
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, &score) in lanes.iter_mut().zip(chunk) {
+            *lane = if score > *lane { score } else { *lane };
         }
     }
-    best
+    let most = lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &score| if score > most { score } else { most });
+    scores.iter().position(|&score| score >= most).unwrap_or(0)
 }
 
 /// Loss of a classifier, summed over rows; replaces the scores by their gradients, multiplied by `weight`.
@@ -306,7 +302,40 @@ pub fn cross_entropy(scores: &mut Matrix, gold: &[usize], weight: f32) -> f32 {
         let gold_score = row[gold];
         loss += softmax(row) - gold_score;
         row[gold] -= 1.0;
-        row.iter_mut().for_each(|value| *value *= weight);
+        for value in row {
+            *value *= weight;
+        }
     }
     loss
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_largest_wins() {
+        let mut scores = vec![0.0; 21];
+        scores[7] = 2.0;
+        scores[19] = 2.0;
+        assert_eq!(largest(&scores), 7);
+        scores[20] = 2.5;
+        assert_eq!(largest(&scores), 20);
+        scores[3] = f32::NAN;
+        assert_eq!(largest(&scores), 20);
+        assert_eq!(largest(&[f32::NAN; 9]), 0);
+        assert_eq!(largest(&[f32::NEG_INFINITY, -1.0]), 1);
+        assert_eq!(largest(&[]), 0);
+    }
+
+    #[test]
+    fn distances_are_told_apart_by_direction_and_length() {
+        assert_eq!(distance(4, 0), 2 * STEPS, "the root");
+        assert_ne!(distance(4, 4), distance(4, 6), "word 3 on the left, word 5 on the right");
+        assert_eq!(distance(4, 4), 0);
+        assert_eq!(distance(0, 100), 2 * STEPS - 1);
+        let kinds: std::collections::BTreeSet<_> =
+            (0..40).flat_map(|i| (0..=40).map(move |j| distance(i, j))).collect();
+        assert_eq!(kinds.len(), DISTANCES);
+    }
 }

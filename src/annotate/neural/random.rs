@@ -49,7 +49,9 @@ impl Random {
         let mut factors = Vec::with_capacity(length + 3);
         while factors.len() < length {
             let bits = self.bits();
-            factors.extend((0..4).map(|i| if (bits >> (16 * i)) as u16 >= threshold { keep } else { 0.0 }));
+            let parts = bits.to_le_bytes();
+            let parts = parts.as_chunks::<2>().0;
+            factors.extend(parts.iter().map(|&part| if u16::from_le_bytes(part) >= threshold { keep } else { 0.0 }));
         }
         factors.truncate(length);
         factors
