@@ -56,7 +56,7 @@ pub fn observe(forms: &[&str], lexemes: &[Lexeme], tags: &[Tag]) -> Vec<Observed
                 shape: shape(&letters),
                 fine: u64::from(lexeme.fine),
                 coarse: u64::from(lexeme.coarse),
-                tag: u64::from(tag.xpos.0) * 64 + u64::from(tag.upos.0),
+                tag: mix(hash_text(tag.upos.as_str()), hash_text(tag.xpos.as_str())),
                 ..OUTSIDE
             };
             letters = letters.to_lowercase();
@@ -129,6 +129,9 @@ fn shape(form: &str) -> u64 {
     hash_bytes(&signs[..length])
 }
 
+/// How many of the features that [`extract`] gives come first and know the word itself.
+pub const LEXICAL: usize = 8;
+
 /// The features of one word.
 pub fn extract(words: &[Observed], position: usize, features: &mut Vec<u64>) {
     let at = |offset: isize| position.checked_add_signed(offset).and_then(|i| words.get(i)).unwrap_or(&OUTSIDE);
@@ -139,15 +142,24 @@ pub fn extract(words: &[Observed], position: usize, features: &mut Vec<u64>) {
         template += 1;
         features.push(parts.iter().fold(template, |hash, &part| mix(hash, part)));
     };
-    add(&[]);
+    let place = |run: &Run| {
+        // Place in the stretch, counted from both ends.
+        let length = run.end.saturating_sub(run.start);
+        ((position - run.start.min(position)).min(4) * 8 + length.min(7)) as u64
+    };
     add(&[word.form]);
     add(&[word.lower]);
+    add(&[left.lower, word.lower]);
+    add(&[word.lower, right.lower]);
+    add(&[word.run.hash, place(&word.run)]);
+    add(&[word.phrase.hash, place(&word.phrase)]);
+    add(&[word.prefixes[3]]);
+    add(&[word.suffixes[3]]);
+    add(&[]);
     add(&[left.lower]);
     add(&[right.lower]);
     add(&[left2.lower]);
     add(&[right2.lower]);
-    add(&[left.lower, word.lower]);
-    add(&[word.lower, right.lower]);
     add(&[left2.lower, left.lower]);
     add(&[right.lower, right2.lower]);
     add(&[left.lower, word.shape]);
@@ -158,7 +170,7 @@ pub fn extract(words: &[Observed], position: usize, features: &mut Vec<u64>) {
     add(&[left.shape, word.shape, right.shape]);
     add(&[left2.shape, left.shape, word.shape]);
     add(&[word.shape, right.shape, right2.shape]);
-    for affix in word.prefixes.iter().chain(&word.suffixes) {
+    for affix in word.prefixes[..3].iter().chain(&word.suffixes[..3]) {
         add(&[*affix]);
     }
     add(&[word.suffixes[1], word.shape]);
@@ -182,15 +194,12 @@ pub fn extract(words: &[Observed], position: usize, features: &mut Vec<u64>) {
     add(&[left.tag, word.tag, right.tag]);
     add(&[word.tag, word.shape, word.coarse]);
     for run in [&word.run, &word.phrase] {
-        let length = run.end.saturating_sub(run.start);
-        // Place in the stretch, counted from both ends.
-        let place = ((position - run.start.min(position)).min(4) * 8 + length.min(7)) as u64;
+        let place = place(run);
         let word_at = |index: Option<usize>| index.and_then(|index| words.get(index)).unwrap_or(&OUTSIDE);
         let (first, last) = (word_at(Some(run.start)), word_at(run.end.checked_sub(1)));
         let (before, after) = (word_at(run.start.checked_sub(1)), word_at(Some(run.end)));
-        let (inside, initial) = (u64::from(length > 0), u64::from(run.start == 0));
+        let (inside, initial) = (u64::from(run.end > run.start), u64::from(run.start == 0));
         add(&[inside, place, initial]);
-        add(&[run.hash, place]);
         add(&[inside, first.lower, place]);
         add(&[inside, last.lower, place]);
         add(&[inside, first.fine, place]);

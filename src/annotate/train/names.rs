@@ -4,24 +4,27 @@
 //! admits (a "LOC" of a corpus with four labels may be a country, a mountain or an airport), and the perceptron
 //! takes the best sequence within these sets as the truth: a latent structured perceptron (Yu & Joachims 2009).
 use super::names_data::NamedSentence;
-use super::perceptron::{Perceptron, Random};
+use super::perceptron::Perceptron;
 use crate::annotate::linear::WeightTable;
 use crate::annotate::names::NameTagger;
-use crate::annotate::names::features::{Observed, extract, observe};
+use crate::annotate::names::features::{LEXICAL, Observed, extract, observe};
 use crate::annotate::names::lattice::{Lattice, TagId, Transitions};
+use crate::annotate::neural::random::Random;
 use crate::annotate::syntax::Syntax;
 
 /// How the name tagger is fitted.
 #[derive(Clone, Copy, Debug)]
 pub struct NameOptions {
     pub epochs: usize,
+    /// Probability with which a word is hidden in training, so that names are learnt from their form and context too.
+    pub hiding: f32,
     /// Smallest weight that is kept.
     pub weakest: f32,
 }
 
 impl Default for NameOptions {
     fn default() -> Self {
-        Self { epochs: 8, weakest: 1.0 }
+        Self { epochs: 6, hiding: 0.3, weakest: 1.0 }
     }
 }
 
@@ -31,6 +34,8 @@ struct Learner {
     /// Sum of the changes of each transition times the step at which it was made.
     weighted: Transitions,
     step: u32,
+    random: Random,
+    hiding: f32,
 }
 
 /// Fits a name tagger; `report` gets the epoch and the share of sentences that were right.
@@ -46,15 +51,16 @@ pub fn train(
     let observed: Vec<Vec<Observed>> =
         forms.iter().zip(&tags).map(|(forms, tags)| observe(forms, &syntax.clusters().lexemes(forms), tags)).collect();
     let mut order: Vec<usize> = (0..sentences.len()).collect();
-    let mut random = Random::new(23);
     let mut learner = Learner {
         emissions: Perceptron::default(),
         transitions: Transitions::new(),
         weighted: Transitions::new(),
         step: 0,
+        random: Random(23),
+        hiding: options.hiding,
     };
     for epoch in 1..=options.epochs {
-        random.shuffle(&mut order);
+        learner.random.shuffle(&mut order);
         let right = order.iter().filter(|&&i| learner.learn(&observed[i], &sentences[i].allowed)).count();
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         report(epoch, right as f64 / sentences.len().max(1) as f64);
@@ -71,6 +77,9 @@ impl Learner {
         for position in 0..words.len() {
             let mut own = Vec::new();
             extract(words, position, &mut own);
+            if self.random.uniform(0.0, 1.0) < self.hiding {
+                own.drain(..LEXICAL);
+            }
             self.emissions.add(&own, lattice.emissions_mut(position));
             features.push(own);
         }

@@ -253,7 +253,7 @@ fn every_place(label: NameLabel) -> u64 {
 fn split_hyphens(word: &str) -> Vec<&str> {
     let inner = |at: usize| {
         let (left, right) = (&word[..at], &word[at + 1..]);
-        left.ends_with(char::is_alphabetic) && right.starts_with(char::is_alphabetic)
+        left.ends_with(|c: char| c.is_alphabetic() || c == '.') && right.starts_with(char::is_alphabetic)
     };
     let mut parts = Vec::new();
     let mut start = 0;
@@ -378,6 +378,7 @@ mod tests {
     fn hyphens_split_words_but_not_numbers() {
         assert_eq!(split_hyphens("Franco-German"), ["Franco", "-", "German"]);
         assert_eq!(split_hyphens("al-Sadr-led"), ["al", "-", "Sadr", "-", "led"]);
+        assert_eq!(split_hyphens("U.S.-led"), ["U.S.", "-", "led"]);
         assert_eq!(split_hyphens("2006-07"), ["2006-07"]);
         assert_eq!(split_hyphens("-"), ["-"]);
     }

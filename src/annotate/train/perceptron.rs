@@ -107,38 +107,6 @@ impl Perceptron {
     }
 }
 
-/// Small deterministic generator of pseudo-random numbers (xorshift64*), for shuffling and exploration.
-#[derive(Clone, Debug)]
-pub struct Random(u64);
-
-impl Random {
-    /// Starts from a seed.
-    #[must_use]
-    pub const fn new(seed: u64) -> Self {
-        Self(seed | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    /// A number below `bound`, which must not be 0.
-    pub fn below(&mut self, bound: usize) -> usize {
-        let wide = u128::from(self.next()) * bound as u128;
-        usize::try_from(wide >> 64).unwrap_or(0)
-    }
-
-    /// Puts a list into random order.
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
-        for i in (1..list.len()).rev() {
-            list.swap(i, self.below(i + 1));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,19 +123,5 @@ mod tests {
         let rows = perceptron.average(0.0);
         assert_eq!(rows, [linear::Row { feature: 7, weights: vec![(1, 1.5)] }]);
         assert!(perceptron.average(1.6).is_empty());
-    }
-
-    #[test]
-    fn shuffling_is_a_repeatable_permutation() {
-        let shuffled = |seed| {
-            let mut list: Vec<u32> = (0..50).collect();
-            Random::new(seed).shuffle(&mut list);
-            list
-        };
-        assert_eq!(shuffled(1), shuffled(1));
-        assert_ne!(shuffled(1), shuffled(1234));
-        let mut sorted = shuffled(1);
-        sorted.sort_unstable();
-        assert_eq!(sorted, (0..50).collect::<Vec<_>>());
     }
 }
