@@ -1,5 +1,6 @@
 //! From an article to a [`Document`]: segment, tokenize, tag, lemmatize, parse, enhance.
 mod abbreviations;
+mod directory;
 pub mod enhance;
 pub mod evaluate;
 pub mod lemmatize;

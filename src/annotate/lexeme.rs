@@ -1,5 +1,6 @@
 //! What the classifiers know of a word form: its hash, its lower-case hash, its distributional clusters.
-use super::linear::{hash_text, mix};
+use super::directory::{Address, DAMAGED, Directory};
+use super::linear::hash_text;
 use super::model::{Bytes, FormatProblem, Reader, Writer, array};
 
 /// A word form as the feature templates see it.
@@ -31,11 +32,10 @@ pub fn normalise(form: &str, buffer: &mut String) {
 /// An unknown word meets a wrong entry in about one of 16,000 look-ups.
 #[derive(Clone, Debug)]
 pub struct WordTable {
-    /// Start of each bucket in `entries`, counted in entries; 4 bytes each.
-    directory: Bytes,
+    /// Places in `entries`, counted in entries.
+    directory: Directory,
     /// Fingerprint (2 bytes), first (2) and second (1) value.
     entries: Bytes,
-    bits: u32,
 }
 
 const ENTRY: usize = 5;
@@ -47,32 +47,30 @@ impl WordTable {
     /// If there are 2³² words or more.
     #[must_use]
     pub fn build(words: &[(u64, u16, u8)]) -> Self {
-        let bits = (words.len() / 4).max(2).next_power_of_two().trailing_zeros();
-        let mut sorted: Vec<_> = words.iter().map(|&(word, a, b)| (address(word, bits), a, b)).collect();
+        let bits = Directory::bits_for(words.len());
+        let mut sorted: Vec<_> = words.iter().map(|&(word, a, b)| (Address::new(word, bits), a, b)).collect();
         sorted.sort_by_key(|entry| entry.0);
         sorted.dedup_by_key(|entry| entry.0);
-        let mut directory = Vec::new();
         let mut entries = Vec::with_capacity(sorted.len() * ENTRY);
         let mut next = sorted.iter().peekable();
-        for bucket in 0..=1usize << bits {
-            let start = u32::try_from(entries.len() / ENTRY).expect("fewer than 2³² words");
-            directory.extend_from_slice(&start.to_le_bytes());
-            while let Some(((_, fingerprint), a, b)) = next.next_if(|entry| entry.0.0 == bucket) {
-                entries.extend_from_slice(&fingerprint.to_le_bytes());
+        let starts = (0..=1usize << bits).map(|bucket| {
+            let start = entries.len() / ENTRY;
+            while let Some((address, a, b)) = next.next_if(|entry| entry.0.bucket == bucket) {
+                entries.extend_from_slice(&address.fingerprint.to_le_bytes());
                 entries.extend_from_slice(&a.to_le_bytes());
                 entries.push(*b);
             }
-        }
-        Self { directory: directory.into(), entries: entries.into(), bits }
+            start
+        });
+        let directory = Directory::build(starts, bits);
+        Self { directory, entries: entries.into() }
     }
 
     /// The two numbers of a word.
     #[inline]
     #[must_use]
     pub fn get(&self, word: u64) -> Option<(u16, u8)> {
-        let (bucket, fingerprint) = address(word, self.bits);
-        let [a, b, c, d, e, f, g, h] = array::<8>(&self.directory, bucket * 4)?;
-        let (start, end) = (u32::from_le_bytes([a, b, c, d]) as usize, u32::from_le_bytes([e, f, g, h]) as usize);
+        let (start, end, fingerprint) = self.directory.find(word);
         let entries = self.entries.get(start.checked_mul(ENTRY)?..end.checked_mul(ENTRY)?)?;
         entries
             .chunks_exact(ENTRY)
@@ -82,8 +80,8 @@ impl WordTable {
 
     /// Appends the table's sections.
     pub fn write(&self, writer: &mut Writer) {
-        writer.section(&self.bits.to_le_bytes());
-        writer.section(&self.directory);
+        writer.section(&self.directory.bits().to_le_bytes());
+        writer.section(self.directory.bytes());
         writer.section(&self.entries);
     }
 
@@ -92,21 +90,11 @@ impl WordTable {
     /// # Errors
     /// If they are incomplete or contradict each other.
     pub fn read(reader: &mut Reader) -> Result<Self, FormatProblem> {
-        let head = reader.section()?;
-        let problem = FormatProblem::Section("words");
-        let bits = u32::from_le_bytes(array(&head, 0).ok_or_else(|| problem.clone())?);
-        let (directory, entries) = (reader.section()?, reader.section()?);
-        if !(1..=30).contains(&bits) || directory.len() != ((1usize << bits) + 1) * 4 || entries.len() % ENTRY != 0 {
-            return Err(problem);
-        }
-        Ok(Self { directory, entries, bits })
+        let bits = array(&reader.section()?, 0).map(u32::from_le_bytes).ok_or(DAMAGED)?;
+        let directory = Directory::from_bytes(reader.section()?, bits).ok_or(DAMAGED)?;
+        let entries = reader.section()?;
+        if entries.len() % ENTRY == 0 { Ok(Self { directory, entries }) } else { Err(DAMAGED) }
     }
-}
-
-#[inline]
-fn address(word: u64, bits: u32) -> (usize, u16) {
-    let hash = mix(word, 0x2545_f491_4f6c_dd1d);
-    ((hash >> (64 - bits)) as usize, (hash & 0xffff) as u16)
 }
 
 /// Distributional word clusters.

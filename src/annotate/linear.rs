@@ -4,6 +4,7 @@
 //! the bucket, 16 further bits identify its row within the bucket; a row is a list of (class, 8-bit weight).
 //! A feature that was never trained meets a wrong row in about one of 10,000 look-ups, which the sum does not notice.
 
+use super::directory::{Address, DAMAGED, Directory};
 use super::model::{Bytes, FormatProblem, Reader, Writer, array};
 
 /// Mixes one more value into a hash.
@@ -34,8 +35,6 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
     mix(mix(hash, tail), 0x1f)
 }
 
-/// Average number of rows in a bucket.
-const ROWS_PER_BUCKET: usize = 4;
 /// Features that are looked up together.
 const BATCH: usize = 32;
 
@@ -50,11 +49,10 @@ pub struct Row {
 /// The weights of a linear classifier with at most 255 classes.
 #[derive(Clone, Debug)]
 pub struct WeightTable {
-    /// Start of each bucket in `rows`, and the end of the last; 4 bytes each.
-    directory: Bytes,
+    /// Places in `rows`, in bytes.
+    directory: Directory,
     /// Rows: fingerprint (2 bytes), number of weights (1), then class and weight (1 + 1) each.
     rows: Bytes,
-    bucket_bits: u32,
     /// Value of the weight 1.
     unit: f32,
 }
@@ -68,33 +66,32 @@ impl WeightTable {
     pub fn build(rows: &[Row]) -> Self {
         let largest = rows.iter().flat_map(|row| &row.weights).fold(0.0f32, |most, &(_, w)| most.max(w.abs()));
         let unit = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let bucket_bits = (rows.len() / ROWS_PER_BUCKET).max(1).next_power_of_two().trailing_zeros().max(1);
-        let mut quantised: Vec<(usize, u16, Vec<(u8, i8)>)> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let weights: Vec<_> =
-                row.weights.iter().map(|&(class, w)| (class, quantise(w, unit))).filter(|&(_, w)| w != 0).collect();
-            if !weights.is_empty() {
-                let (bucket, fingerprint) = address(row.feature, bucket_bits);
-                quantised.push((bucket, fingerprint, weights));
-            }
-        }
+        let bits = Directory::bits_for(rows.len());
+        let mut quantised: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let weights = row.weights.iter().map(|&(class, w)| (class, quantise(w, unit))).filter(|&(_, w)| w != 0);
+                (Address::new(row.feature, bits), weights.collect::<Vec<_>>())
+            })
+            .filter(|(_, weights)| !weights.is_empty())
+            .collect();
         quantised.sort();
-        quantised.dedup_by_key(|row| (row.0, row.1));
-        let mut directory = Vec::with_capacity(((1usize << bucket_bits) + 1) * 4);
+        quantised.dedup_by_key(|row| row.0);
         let mut bytes = Vec::new();
         let mut next = quantised.iter().peekable();
-        for bucket in 0..=1usize << bucket_bits {
-            let offset = u32::try_from(bytes.len()).expect("weight tables are far below 4 GiB");
-            directory.extend_from_slice(&offset.to_le_bytes());
-            while let Some((_, fingerprint, weights)) = next.next_if(|row| row.0 == bucket) {
-                bytes.extend_from_slice(&fingerprint.to_le_bytes());
+        let starts = (0..=1usize << bits).map(|bucket| {
+            let start = bytes.len();
+            while let Some((address, weights)) = next.next_if(|row| row.0.bucket == bucket) {
+                bytes.extend_from_slice(&address.fingerprint.to_le_bytes());
                 bytes.push(u8::try_from(weights.len()).expect("at most 255 classes"));
                 for &(class, weight) in weights {
                     bytes.extend_from_slice(&[class, weight.to_le_bytes()[0]]);
                 }
             }
-        }
-        Self { directory: directory.into(), rows: bytes.into(), bucket_bits, unit }
+            start
+        });
+        let directory = Directory::build(starts, bits);
+        Self { directory, rows: bytes.into(), unit }
     }
 
     /// Adds the weights of the features to the scores; classes beyond the slice are ignored.
@@ -103,7 +100,7 @@ impl WeightTable {
             // Asking for everything before using anything lets the processor fetch it side by side.
             let mut found = [(0usize, 0usize, 0u16); BATCH];
             for (slot, &feature) in found.iter_mut().zip(batch) {
-                *slot = self.bucket(feature);
+                *slot = self.directory.find(feature);
             }
             let touched = found.iter().fold(0, |all, &(start, ..)| all ^ self.rows.get(start).copied().unwrap_or(0));
             std::hint::black_box(touched);
@@ -123,14 +120,6 @@ impl WeightTable {
         self.unit
     }
 
-    /// Start and end of the feature's bucket in `rows`, and its fingerprint.
-    #[inline]
-    fn bucket(&self, feature: u64) -> (usize, usize, u16) {
-        let (bucket, fingerprint) = address(feature, self.bucket_bits);
-        let [a, b, c, d, e, f, g, h] = array::<8>(&self.directory, bucket * 4).unwrap_or_default();
-        (u32::from_le_bytes([a, b, c, d]) as usize, u32::from_le_bytes([e, f, g, h]) as usize, fingerprint)
-    }
-
     #[inline]
     fn row(&self, start: usize, end: usize, fingerprint: u16) -> &[u8] {
         let Some(mut rows) = self.rows.get(start..end) else { return &[] };
@@ -146,10 +135,10 @@ impl WeightTable {
 
     /// Appends the table's sections.
     pub fn write(&self, writer: &mut Writer) {
-        let mut head = self.bucket_bits.to_le_bytes().to_vec();
+        let mut head = self.directory.bits().to_le_bytes().to_vec();
         head.extend_from_slice(&self.unit.to_le_bytes());
         writer.section(&head);
-        writer.section(&self.directory);
+        writer.section(self.directory.bytes());
         writer.section(&self.rows);
     }
 
@@ -159,21 +148,11 @@ impl WeightTable {
     /// If they are incomplete or contradict each other.
     pub fn read(reader: &mut Reader) -> Result<Self, FormatProblem> {
         let head = reader.section()?;
-        let problem = FormatProblem::Section("weights");
-        let bucket_bits = u32::from_le_bytes(array(&head, 0).ok_or_else(|| problem.clone())?);
-        let unit = f32::from_le_bytes(array(&head, 4).ok_or_else(|| problem.clone())?);
-        let (directory, rows) = (reader.section()?, reader.section()?);
-        if !(1..=30).contains(&bucket_bits) || directory.len() != ((1usize << bucket_bits) + 1) * 4 {
-            return Err(problem);
-        }
-        Ok(Self { directory, rows, bucket_bits, unit })
+        let bits = array(&head, 0).map(u32::from_le_bytes).ok_or(DAMAGED)?;
+        let unit = array(&head, 4).map(f32::from_le_bytes).ok_or(DAMAGED)?;
+        let directory = Directory::from_bytes(reader.section()?, bits).ok_or(DAMAGED)?;
+        Ok(Self { directory, rows: reader.section()?, unit })
     }
-}
-
-#[inline]
-fn address(feature: u64, bucket_bits: u32) -> (usize, u16) {
-    let hash = mix(feature, 0x2545_f491_4f6c_dd1d);
-    ((hash >> (64 - bucket_bits)) as usize, (hash & 0xffff) as u16)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of i8")]

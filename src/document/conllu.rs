@@ -272,8 +272,9 @@ fn is_inside(document: &Document, sentence: &Sentence, id: TokenId) -> bool {
     id.0 > sentence.tokens.0 && is_contraction(document, TokenId(id.0 - 1), id)
 }
 
-/// Words that touch without a punctuation mark between them ("do" "n't", "Iraq" "'s") share a multiword token.
-fn is_contraction(document: &Document, left: TokenId, right: TokenId) -> bool {
+/// Whether two neighbouring words are parts of one token: words that touch without a punctuation mark between them ("do" "n't", "Iraq" "'s").
+#[must_use]
+pub fn is_contraction(document: &Document, left: TokenId, right: TokenId) -> bool {
     let word = |id: TokenId| !matches!(document.token(id).upos.as_str(), "PUNCT" | "SYM" | "NUM");
     document.token(left).span.end == document.token(right).span.start
         && word(left)

@@ -1,8 +1,9 @@
-//! Scores on raw text, after the CoNLL 2018 shared task (Zeman et al. 2018): words are aligned by their characters.
+//! Scores on raw text, after the `CoNLL` 2018 shared task (Zeman et al. 2018): words are aligned by their characters.
 use super::SpanScore;
 use crate::annotate::Annotator;
 use crate::article::Article;
-use crate::document::conllu::{self, TreebankSentence, Word};
+use crate::document::conllu::{TreebankSentence, is_contraction};
+use crate::document::{Deprel, Document, TokenId, Upos, Xpos};
 
 /// F1 of everything from the raw text on. Relations are compared with their subtypes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,29 +35,34 @@ pub fn raw(annotator: &Annotator, treebank: &[TreebankSentence]) -> RawScores {
             }
             article.text.push_str(&sentence.text());
         }
-        let written = conllu::write(&annotator.annotate(&article), "system");
-        let system = conllu::read(&written).unwrap_or_default();
-        compare(&Flat::new(document), &Flat::new(&system), &mut scores);
+        compare(&Flat::gold(document), &Flat::system(&annotator.annotate(&article)), &mut scores);
     }
     scores
 }
 
-/// Words, tokens and sentences with their places, counted in characters that are not white space.
+/// First and one past the last character, counting only those that are not white space.
+type Place = (usize, usize);
+
+/// Words, tokens and sentences with their places.
+#[derive(Default)]
 struct Flat<'a> {
     words: Vec<FlatWord<'a>>,
-    tokens: Vec<(usize, usize)>,
-    sentences: Vec<(usize, usize)>,
+    tokens: Vec<Place>,
+    sentences: Vec<Place>,
 }
 
 struct FlatWord<'a> {
-    span: (usize, usize),
-    word: &'a Word,
+    place: Place,
+    upos: Upos,
+    xpos: Xpos,
+    lemma: &'a str,
     head: Option<usize>,
+    deprel: Deprel,
 }
 
 impl<'a> Flat<'a> {
-    fn new(sentences: &'a [TreebankSentence]) -> Self {
-        let mut flat = Self { words: Vec::new(), tokens: Vec::new(), sentences: Vec::new() };
+    fn gold(sentences: &'a [TreebankSentence]) -> Self {
+        let mut flat = Self::default();
         let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
         let mut at = 0;
         for sentence in sentences {
@@ -66,11 +72,18 @@ impl<'a> Flat<'a> {
                 let words = sentence.words.get(token.words.0..token.words.1).unwrap_or_default();
                 // The words of most contractions follow one another in the text; the others each stand for the whole.
                 let adds_up = words.iter().map(|word| visible(&word.form)).sum::<usize>() == end - at;
-                let mut place = at;
+                let mut next = at;
                 for word in words {
-                    let span = if adds_up { (place, place + visible(&word.form)) } else { (at, end) };
-                    place = span.1;
-                    flat.words.push(FlatWord { span, word, head: word.head.map(|head| first + head) });
+                    let place = if adds_up { (next, next + visible(&word.form)) } else { (at, end) };
+                    next = place.1;
+                    flat.words.push(FlatWord {
+                        place,
+                        upos: word.upos,
+                        xpos: word.xpos,
+                        lemma: &word.lemma,
+                        head: word.head.map(|head| first + head),
+                        deprel: word.deprel,
+                    });
                 }
                 flat.tokens.push((at, end));
                 at = end;
@@ -80,8 +93,47 @@ impl<'a> Flat<'a> {
         flat
     }
 
+    fn system(document: &'a Document) -> Self {
+        let mut flat = Self::default();
+        let (mut seen, mut count) = (0, 0);
+        // Spans come in text order, so one walk over the text is enough.
+        let mut visible_before = |offset: u32| {
+            let offset = offset as usize;
+            count += document.text()[seen..offset].chars().filter(|c| !c.is_whitespace()).count();
+            seen = offset;
+            count
+        };
+        for sentence in document.sentences() {
+            let mut previous = None;
+            for id in sentence.token_ids() {
+                let token = document.token(id);
+                let place = (visible_before(token.span.start), visible_before(token.span.end));
+                flat.words.push(FlatWord {
+                    place,
+                    upos: token.upos,
+                    xpos: token.xpos,
+                    lemma: &token.lemma,
+                    head: token.head.map(TokenId::index),
+                    deprel: token.deprel,
+                });
+                match flat.tokens.last_mut() {
+                    Some(last) if previous.is_some_and(|previous| is_contraction(document, previous, id)) => {
+                        last.1 = place.1;
+                    }
+                    _ => flat.tokens.push(place),
+                }
+                previous = Some(id);
+            }
+            let words = &flat.words[sentence.tokens.0 as usize..];
+            if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                flat.sentences.push((first.place.0, last.place.1));
+            }
+        }
+        flat
+    }
+
     fn is_content(&self, index: usize) -> bool {
-        !FUNCTION_RELATIONS.iter().any(|relation| self.words[index].word.deprel.matches(relation))
+        !FUNCTION_RELATIONS.iter().any(|relation| self.words[index].deprel.matches(relation))
     }
 }
 
@@ -98,19 +150,19 @@ fn compare(gold: &Flat, system: &Flat, scores: &mut RawScores) {
         score.given += given;
         score.wanted += wanted;
     };
-    let pair = |g: usize, s: usize| (gold.words[g].word, system.words[s].word);
+    let pair = |g: usize, s: usize| (&gold.words[g], &system.words[s]);
     let same_head = |g: usize, s: usize| match (gold.words[g].head, system.words[s].head) {
         (None, None) => true,
         (Some(gold_head), Some(system_head)) => aligned[gold_head] == Some(system_head),
         _ => false,
     };
-    let same_arc = |g: usize, s: usize| same_head(g, s) && gold.words[g].word.deprel == system.words[s].word.deprel;
+    let same_arc = |g: usize, s: usize| same_head(g, s) && gold.words[g].deprel == system.words[s].deprel;
     count(&mut scores.words, given, wanted, &|_, _| true);
     count(&mut scores.upos, given, wanted, &|g, s| pair(g, s).0.upos == pair(g, s).1.upos);
     count(&mut scores.xpos, given, wanted, &|g, s| pair(g, s).0.xpos == pair(g, s).1.xpos);
     // The treebanks leave some lemmas open ("_"), which cannot be wrong.
     count(&mut scores.lemmas, given, wanted, &|g, s| {
-        &*pair(g, s).0.lemma == "_" || pair(g, s).0.lemma == pair(g, s).1.lemma
+        pair(g, s).0.lemma == "_" || pair(g, s).0.lemma == pair(g, s).1.lemma
     });
     count(&mut scores.uas, given, wanted, &same_head);
     count(&mut scores.las, given, wanted, &same_arc);
@@ -123,17 +175,17 @@ fn align(gold: &Flat, system: &Flat) -> Vec<Option<usize>> {
     gold.words
         .iter()
         .map(|word| {
-            while system.words.get(next).is_some_and(|other| other.span < word.span) {
+            while system.words.get(next).is_some_and(|other| other.place < word.place) {
                 next += 1;
             }
-            let found = system.words.get(next).is_some_and(|other| other.span == word.span);
+            let found = system.words.get(next).is_some_and(|other| other.place == word.place);
             next += usize::from(found);
             found.then(|| next - 1)
         })
         .collect()
 }
 
-fn count_spans(gold: &[(usize, usize)], system: &[(usize, usize)], score: &mut SpanScore) {
+fn count_spans(gold: &[Place], system: &[Place], score: &mut SpanScore) {
     score.given += system.len();
     score.wanted += gold.len();
     score.right += gold.iter().filter(|span| system.binary_search(span).is_ok()).count();
@@ -142,6 +194,8 @@ fn count_spans(gold: &[(usize, usize)], system: &[(usize, usize)], score: &mut S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::conllu;
+    use crate::document::{Sentence, SentenceId, Span, Token};
 
     fn parse(rows: &str) -> Vec<TreebankSentence> {
         let text: Vec<String> = rows
@@ -160,17 +214,39 @@ mod tests {
         let gold = parse("1 US 4 nsubj\n2 forces 1 flat\n3-4 can't\n3 ca 4 aux\n4 n't 0 root\n\n1 Go 0 root");
         let system = parse("1 USforces 2 nsubj\n2 can't 0 root\n3 Go 2 conj");
         let mut scores = RawScores::default();
-        compare(&Flat::new(&gold), &Flat::new(&system), &mut scores);
+        compare(&Flat::gold(&gold), &Flat::gold(&system), &mut scores);
         assert_eq!(scores.words, SpanScore { right: 1, given: 3, wanted: 5 });
         assert_eq!(scores.sentences, SpanScore { right: 0, given: 1, wanted: 2 });
         assert_eq!(scores.las.right, 0);
     }
 
     #[test]
+    fn what_the_system_leaves_out_does_not_shift_the_rest() {
+        let gold = parse("1 Photo 0 root\n\n1 Oslo 2 nsubj\n2 agreed 0 root");
+        let text = "Photo  Oslo agreed";
+        let token = |start, end, head: Option<u32>, deprel| Token {
+            span: Span::new(start, end),
+            sentence: SentenceId(0),
+            lemma: text[start..end].into(),
+            upos: Upos::parse("X"),
+            xpos: Xpos::parse("FW"),
+            head: head.map(TokenId),
+            deprel: Deprel::parse(deprel),
+        };
+        let tokens = vec![token(7, 11, Some(1), "nsubj"), token(12, 18, None, "root")];
+        let sentence = Sentence { span: Span::new(7, 18), tokens: (0, 2), paragraph: 0 };
+        let document = Document::new(text.into(), vec![sentence], tokens, &[]);
+        let mut scores = RawScores::default();
+        compare(&Flat::gold(&gold), &Flat::system(&document), &mut scores);
+        assert_eq!(scores.las, SpanScore { right: 2, given: 2, wanted: 3 });
+        assert_eq!(scores.sentences, SpanScore { right: 1, given: 1, wanted: 2 });
+    }
+
+    #[test]
     fn the_same_analysis_scores_in_full() {
         let gold = parse("1 Oslo 2 nsubj\n2 agreed 0 root\n3 . 2 punct");
         let mut scores = RawScores::default();
-        compare(&Flat::new(&gold), &Flat::new(&gold), &mut scores);
+        compare(&Flat::gold(&gold), &Flat::gold(&gold), &mut scores);
         for score in [scores.tokens, scores.words, scores.sentences, scores.lemmas, scores.uas, scores.las] {
             assert_eq!((score.right, score.given), (score.wanted, score.wanted));
         }

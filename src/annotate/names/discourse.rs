@@ -16,11 +16,12 @@ pub fn agree(document: &Document, names: Vec<NameSpan>) -> Vec<NameSpan> {
     for name in &names {
         let (start, end) = name.tokens;
         let forms: Vec<_> = (start..end).map(form).collect();
-        if name.label == NameLabel::Person && forms.len() > 1 {
-            if let Some(surname) = forms.last().filter(|surname| surname.chars().count() > 2) {
-                let best = surnames.entry(surname).or_default();
-                *best = best.max(name.score);
-            }
+        if name.label == NameLabel::Person
+            && let [_, .., surname] = forms[..]
+            && surname.chars().count() > 2
+        {
+            let best = surnames.entry(surname).or_default();
+            *best = best.max(name.score);
         }
         votes.entry(forms).or_default()[name.label as usize] += name.score;
     }

@@ -107,7 +107,7 @@ impl NameCorpus {
         let text = String::from_utf8(bytes)
             // The Groningen corpus circulates in Latin-1.
             .unwrap_or_else(|error| error.into_bytes().iter().map(|&byte| char::from(byte)).collect());
-        let csv = plain.unwrap_or(&name).ends_with(".csv");
+        let csv = Path::new(plain.unwrap_or(&name)).extension().is_some_and(|extension| extension == "csv");
         let rows = if csv { read_csv(&text, path)? } else { read_columns(&text, path)? };
         Ok(Self::new(rows, csv))
     }
@@ -156,8 +156,7 @@ fn read_columns(text: &str, path: &Path) -> Result<Vec<Rows>, NameDataError> {
         }
         let columns: Vec<_> = content.split('\t').collect();
         let (word, tag) = match columns[..] {
-            [word, tag] => (word, tag),
-            [_, word, tag, ..] => (word, tag),
+            [word, tag] | [_, word, tag, ..] => (word, tag),
             // A comment; a word "#" has a tag.
             _ if content.starts_with('#') => continue,
             _ => return Err(NameDataError::Line { path: path.to_owned(), line }),
