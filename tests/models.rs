@@ -104,13 +104,13 @@ fn hostile_input_is_annotated_all_the_same() {
         "\u{feff}Oslo\u{200b} \u{0}agreed\u{7}.".to_owned(),
         "🇺🇳 🕊️ агентство 新华社 وكالة الأنباء".to_owned(),
         "e\u{301}lite E\u{301}LITE İstanbul ﬁnal ß ẞ".to_owned(),
-        "A".repeat(20_000),
-        "a ".repeat(3_000),
-        "Lagos ".repeat(3_000),
-        "U.S.-U.N.-E.U.-A.U. ".repeat(300),
-        "((((((((([[[[[".repeat(100),
-        "He said she said they said ".repeat(400),
-        "1,000,000.00 % $ € 12:30 2024-02-30 ".repeat(50),
+        "A".repeat(5_000),
+        "a ".repeat(600),
+        "Lagos ".repeat(600),
+        "U.S.-U.N.-E.U.-A.U. ".repeat(30),
+        "((((((((([[[[[".repeat(20),
+        "He said she said they said ".repeat(60),
+        "1,000,000.00 % $ € 12:30 2024-02-30 ".repeat(10),
         NEWS.to_uppercase(),
         NEWS.to_lowercase(),
         NEWS.replace(' ', "\n"),
@@ -120,7 +120,7 @@ fn hostile_input_is_annotated_all_the_same() {
     for input in &inputs {
         check(&annotator, input);
     }
-    for end in (0..NEWS.len()).step_by(7) {
+    for end in (0..NEWS.len()).step_by(23) {
         check(&annotator, &NEWS[..end]);
     }
 }
@@ -136,7 +136,7 @@ fn a_tiny_corpus_is_learnt_the_same_way_every_time() {
     let shipped = Annotator::shipped();
     let options = NameOptions { epochs: 10, hiding: 0.0, weakest: 0.0 };
     let mut epochs = 0;
-    let mut train = || train_names(&corpus, shipped.syntax(), &options, &mut |_| epochs += 1);
+    let mut train = || train_names(&corpus, &[], shipped.syntax(), &options, &mut |_| epochs += 1);
     let names = train();
     assert!(names.to_bytes() == train().to_bytes(), "training is not deterministic");
     assert_eq!(epochs, 20);

@@ -37,15 +37,19 @@ pub fn train_syntax(
     syntax
 }
 
-/// Fits a name tagger on the corpora, with the tags and clusters of the syntax models.
+/// Fits a name tagger with the tags and clusters of the syntax models. Corpora that are noisy or do not mark every kind of name go
+/// into `doubted`: there a tagger trained on the trusted ones has a say as well.
 pub fn train_names(
-    corpora: &[NameCorpus],
+    trusted: &[NameCorpus],
+    doubted: &[NameCorpus],
     syntax: &Syntax,
     options: &NameOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> NameTagger {
-    let sentences: Vec<&NamedSentence> = corpora.iter().flat_map(|corpus| &corpus.sentences).collect();
-    names::train(&sentences, syntax, options, |epoch, right| {
-        progress(Progress::Names { epoch, epochs: options.epochs, right });
-    })
+    fn sentences(corpora: &[NameCorpus]) -> Vec<&NamedSentence> {
+        corpora.iter().flat_map(|corpus| &corpus.sentences).collect()
+    }
+    let epochs = if doubted.is_empty() { options.epochs } else { 2 * options.epochs };
+    let report = |epoch, right| progress(Progress::Names { epoch, epochs, right });
+    names::train(&sentences(trusted), &sentences(doubted), syntax, options, report)
 }

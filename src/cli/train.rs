@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// Annotated names: IOB columns (.iob, .iob2 …) or the CSV of the Groningen Meaning Bank (.csv)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     names: Vec<PathBuf>,
+    /// More annotated names, of corpora that are noisy or do not mark every kind of name
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "names")]
+    doubted_names: Vec<PathBuf>,
     /// Word clusters: lines of word, fine and coarse cluster, separated by tabs
     #[arg(long, value_name = "FILE", requires = "treebank", requires = "names")]
     clusters: Option<PathBuf>,
@@ -72,9 +75,11 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
         annotator = annotator.with_syntax(train_syntax(&treebank, lexicon, &options, &mut progress));
     }
     if !args.names.is_empty() {
-        let corpora = args.names.iter().map(|path| NameCorpus::read_file(path)).collect::<Result<Vec<_>, _>>()?;
+        let read =
+            |paths: &[PathBuf]| paths.iter().map(|path| NameCorpus::read_file(path)).collect::<Result<Vec<_>, _>>();
+        let (trusted, doubted) = (read(&args.names)?, read(&args.doubted_names)?);
         let options = NameOptions { epochs: args.name_epochs, ..NameOptions::default() };
-        let names = train_names(&corpora, annotator.syntax(), &options, &mut progress);
+        let names = train_names(&trusted, &doubted, annotator.syntax(), &options, &mut progress);
         annotator = annotator.with_names(names);
     }
     if let Some(folder) = &args.output {

@@ -25,6 +25,12 @@ pub fn agree(document: &Document, names: Vec<NameSpan>) -> Vec<NameSpan> {
         }
         votes.entry(forms).or_default()[name.label as usize] += name.score;
     }
+    // "Kurdistan Region of Iraq", taken for a person, must not make persons of all the places "Iraq".
+    surnames.retain(|surname, _| {
+        let votes = votes.get(&vec![*surname]).copied().unwrap_or_default();
+        let places = votes[NameLabel::Polity as usize] + votes[NameLabel::Location as usize];
+        votes[NameLabel::Person as usize] > 0.0 || places < 2.0
+    });
     let mut agreed: Vec<NameSpan> = names
         .into_iter()
         .map(|name| {

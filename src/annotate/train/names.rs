@@ -3,6 +3,8 @@
 //! Corpora differ in what they mark. Each word of the training data therefore carries the *set* of tags that its corpus
 //! admits (a "LOC" of a corpus with four labels may be a country, a mountain or an airport), and the perceptron
 //! takes the best sequence within these sets as the truth: a latent structured perceptron (Yu & Joachims 2009).
+//! Corpora of doubtful quality, or that do not mark every kind of name, are taken in a second pass: what a tagger trained
+//! on the others finds in them is admitted besides what they say themselves.
 use super::names_data::NamedSentence;
 use super::perceptron::Perceptron;
 use crate::annotate::linear::WeightTable;
@@ -38,19 +40,47 @@ struct Learner {
     hiding: f32,
 }
 
-/// Fits a name tagger; `report` gets the epoch and the share of sentences that were right.
+/// A sentence made ready for learning.
+struct Example {
+    words: Vec<Observed>,
+    allowed: Vec<u64>,
+}
+
+/// Fits a name tagger, first on the trusted sentences, then on those and the doubted ones; `report` gets the number of epochs
+/// gone through and the share of sentences that were right.
 pub fn train(
-    sentences: &[&NamedSentence],
+    trusted: &[&NamedSentence],
+    doubted: &[&NamedSentence],
     syntax: &Syntax,
     options: &NameOptions,
     mut report: impl FnMut(usize, f64),
 ) -> NameTagger {
+    let mut examples: Vec<Example> = observed(trusted, syntax)
+        .zip(trusted)
+        .map(|(words, s)| Example { words, allowed: s.allowed.clone() })
+        .collect();
+    let tagger = fit(&examples, options, 0, &mut report);
+    if doubted.is_empty() {
+        return tagger;
+    }
+    examples.extend(observed(doubted, syntax).zip(doubted).map(|(words, sentence)| {
+        let allowed = sentence.doubted(&tagger.decode(&words).names()).allowed;
+        Example { words, allowed }
+    }));
+    fit(&examples, options, options.epochs, &mut report)
+}
+
+fn observed(sentences: &[&NamedSentence], syntax: &Syntax) -> impl Iterator<Item = Vec<Observed>> {
     let forms: Vec<Vec<&str>> =
         sentences.iter().map(|sentence| sentence.forms.iter().map(|form| &**form).collect()).collect();
     let tags = syntax.tag(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let observed: Vec<Vec<Observed>> =
+    let words: Vec<_> =
         forms.iter().zip(&tags).map(|(forms, tags)| observe(forms, &syntax.clusters().lexemes(forms), tags)).collect();
-    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    words.into_iter()
+}
+
+fn fit(examples: &[Example], options: &NameOptions, before: usize, report: &mut impl FnMut(usize, f64)) -> NameTagger {
+    let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut learner = Learner {
         emissions: Perceptron::default(),
         transitions: Transitions::new(),
@@ -61,9 +91,9 @@ pub fn train(
     };
     for epoch in 1..=options.epochs {
         learner.random.shuffle(&mut order);
-        let right = order.iter().filter(|&&i| learner.learn(&observed[i], &sentences[i].allowed)).count();
+        let right = order.iter().filter(|&&i| learner.learn(&examples[i].words, &examples[i].allowed)).count();
         #[expect(clippy::cast_precision_loss, reason = "a share")]
-        report(epoch, right as f64 / sentences.len().max(1) as f64);
+        report(before + epoch, right as f64 / examples.len().max(1) as f64);
     }
     let weights = WeightTable::build(&learner.emissions.average(options.weakest));
     NameTagger::new(learner.average(), weights)

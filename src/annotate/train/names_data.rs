@@ -1,6 +1,6 @@
 //! Reads annotated names: IOB columns, and the CSV form of the Groningen Meaning Bank.
 use crate::annotate::names::NameLabel;
-use crate::annotate::names::lattice::{Place, TagId, tags_of};
+use crate::annotate::names::lattice::{TagId, tags_of};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -68,22 +68,9 @@ impl Scheme {
             "EVENT" | "eve" => &[Event],
             "LAW" => &[Law],
             "MISC" => &[Group, Event, Law, Other],
-            "art" => &[Other, Law, Facility],
             "nat" => &[Event, Other],
-            "PRODUCT" | "WORK_OF_ART" | "LANGUAGE" => &[Other],
+            "PRODUCT" | "WORK_OF_ART" | "LANGUAGE" | "art" => &[Other],
             _ => &[],
-        }
-    }
-
-    /// The labels of ours that the corpus leaves unmarked.
-    fn unmarked(&self) -> &'static [NameLabel] {
-        use NameLabel::{Event, Group, Law, Other};
-        if self.has("NORP") || self.has("MISC") {
-            &[]
-        } else if self.has("gpe") {
-            &[Law]
-        } else {
-            &[Group, Event, Law, Other]
         }
     }
 }
@@ -134,7 +121,7 @@ impl NameCorpus {
     /// Whether the corpus marks names of this kind at all.
     #[must_use]
     pub fn marks(&self, ours: NameLabel) -> bool {
-        self.scheme.labels.iter().any(|label| self.means(label, ours)) && !self.scheme.unmarked().contains(&ours)
+        self.scheme.labels.iter().any(|label| self.means(label, ours))
     }
 
     /// Whether the corpus' label is one of a name, not of a number or date.
@@ -212,10 +199,18 @@ impl NamedSentence {
         sentence
     }
 
+    /// The same sentence, but each word may also have the tag it has with these names.
+    pub(super) fn doubted(&self, names: &[(usize, usize, NameLabel)]) -> Self {
+        let mut doubted = self.clone();
+        for (set, tag) in doubted.allowed.iter_mut().zip(tags_of(self.forms.len(), names)) {
+            *set |= 1 << tag.0;
+        }
+        doubted
+    }
+
     fn admit(&mut self, scheme: &Scheme) {
         let bit = |tag: TagId| 1u64 << tag.0;
-        let free = scheme.unmarked().iter().fold(bit(TagId::OUTSIDE), |set, &label| set | every_place(label));
-        self.allowed = vec![free; self.forms.len()];
+        self.allowed = vec![bit(TagId::OUTSIDE); self.forms.len()];
         // A hyphenated word outside names ("French-built") may hold a name that its corpus could not mark.
         for position in 1..self.forms.len().saturating_sub(1) {
             let unmarked = |at: usize| !self.names.iter().any(|name| (name.start..name.end).contains(&at));
@@ -241,11 +236,6 @@ impl NamedSentence {
             }
         }
     }
-}
-
-fn every_place(label: NameLabel) -> u64 {
-    let places = [Place::Begin, Place::Inside, Place::Last, Place::Unit];
-    places.iter().fold(0, |set, &place| set | 1u64 << TagId::of(label, place).0)
 }
 
 /// "Franco-German" is three words, "al-Sadr" too; "-" alone, numbers and dates are left.
@@ -356,6 +346,7 @@ fn clean_groningen(sentences: &mut [NamedSentence]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotate::names::lattice::Place;
 
     fn corpus(text: &str) -> NameCorpus {
         NameCorpus::new(read_columns(text, Path::new("test")).expect("well-formed"), false)
@@ -365,11 +356,13 @@ mod tests {
     fn a_coarse_label_admits_the_finer_ones() {
         let corpus = corpus("Peru\tB-LOC\nthanked\tO\nIvan\tB-PER\nPetrov\tI-PER\n");
         assert!(corpus.means("LOC", NameLabel::Facility) && !corpus.means("LOC", NameLabel::Person));
-        assert!(!corpus.marks(NameLabel::Group) && corpus.marks(NameLabel::Polity));
+        assert!(!corpus.marks(NameLabel::Group) && corpus.marks(NameLabel::Facility));
         let sentence = &corpus.sentences[0];
         let admits = |at: usize, label, place| sentence.allowed[at] >> TagId::of(label, place).0 & 1 == 1;
         assert!(admits(0, NameLabel::Polity, Place::Unit) && !admits(0, NameLabel::Polity, Place::Begin));
-        assert!(admits(1, NameLabel::Group, Place::Unit) && !admits(1, NameLabel::Person, Place::Unit));
+        assert!(!admits(1, NameLabel::Group, Place::Unit));
+        let doubted = sentence.doubted(&[(1, 2, NameLabel::Group)]);
+        assert!(doubted.allowed[1] == sentence.allowed[1] | 1 << TagId::of(NameLabel::Group, Place::Unit).0);
         assert!(admits(2, NameLabel::Person, Place::Begin) && admits(3, NameLabel::Person, Place::Last));
     }
 
