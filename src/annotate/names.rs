@@ -83,6 +83,17 @@ pub struct NameTagger {
     weights: WeightTable,
 }
 
+/// Leaves an article before and a clitic after a name out of it, which corpora treat differently.
+fn trim(forms: &[&str], mut start: usize, mut end: usize) -> (usize, usize) {
+    while end - start > 1 && matches!(forms[start], "the" | "The" | "THE" | "a" | "A" | "an" | "An") {
+        start += 1;
+    }
+    while end - start > 1 && matches!(forms[end - 1], "'s" | "’s" | "'" | "’") {
+        end -= 1;
+    }
+    (start, end)
+}
+
 /// The probability that a name is right, fitted to held-out names: a logistic function of the root of its margin.
 fn probability(margin: f32) -> f32 {
     1.0 / (1.0 + (1.17 - 0.245 * margin.max(0.0).sqrt()).exp())
@@ -102,6 +113,7 @@ impl NameTagger {
             .names()
             .into_iter()
             .map(|(start, end, label)| {
+                let (start, end) = trim(forms, start, end);
                 let margin = decoded.margin(start, end);
                 NameSpan { tokens: (index(start), index(end)), label, score: probability(margin) }
             })
