@@ -361,7 +361,9 @@ impl Statements {
                 Some(complement::Matched { reported, party: None })
             }
             _ => {
-                let matched = complement::matched(document, quotes, cue, &entry.complement)?;
+                let matched = complement::matched(document, quotes, cue, &entry.complement, |token| {
+                    self.lexicon.is_medium(&syntax::lemma(document, token)) || referents.is_time(token)
+                })?;
                 let root = matched.reported.root;
                 if entry.negated
                     && !root.is_some_and(|root| self.lexicon.lists("asked", &syntax::lemma(document, root)))
@@ -557,11 +559,12 @@ const fn rank(entry: &Entry) -> u8 {
         (Content::Quotation | Content::Infinitive, None) => 2,
         (Content::Clause, _) => 1,
         (Content::Infinitive | Content::Quotation, Some(_)) => 0,
-        (Content::Gerund(_), _) => 3,
-        (Content::Noun(Some(_)), Some(_)) => 4,
-        (Content::Noun(None), Some(_)) => 5,
-        (Content::Noun(Some(_)), None) => 6,
-        (Content::Noun(None), None) => 7,
+        (Content::Gerund(_), Some(_)) => 3,
+        (Content::Gerund(_), None) => 4,
+        (Content::Noun(Some(_)), Some(_)) => 5,
+        (Content::Noun(None), Some(_)) => 6,
+        (Content::Noun(Some(_)), None) => 7,
+        (Content::Noun(None), None) => 8,
     }
 }
 
@@ -636,7 +639,13 @@ fn claim(
     about.sort_unstable();
     about.dedup();
     let judgement = rules.judge(document, draft.head);
-    let modality = if draft.silent { Modality::Denied } else { judgement.modality };
+    // "the plan announced by": the plan is no less announced for being a plan.
+    let participle = document.token(draft.head).deprel.matches("acl") && syntax::is_passive(document, draft.head);
+    let modality = match judgement.modality {
+        _ if draft.silent => Modality::Denied,
+        Modality::Planned | Modality::Demanded if participle => Modality::Actual,
+        other => other,
+    };
     let mut explanation = judgement.rules;
     if draft.voice.remembered {
         explanation.push("speaker of the statement before".to_owned());

@@ -14,7 +14,15 @@ pub(super) struct Matched {
 }
 
 /// Finds a complement of a verb that is no clause.
-pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement: &Complement) -> Option<Matched> {
+///
+/// `is_circumstance` tells which nouns say when or where something was said and not what.
+pub(super) fn matched(
+    document: &Document,
+    quotes: &Quotes,
+    cue: Cue,
+    complement: &Complement,
+    is_circumstance: impl Fn(TokenId) -> bool,
+) -> Option<Matched> {
     let quotes = &quotes.seen_from(document.token(cue.verb).span).0;
     let names = complement.party == Some(Party::Object) && complement.content == Content::Noun(None);
     let party = match &complement.party {
@@ -51,7 +59,9 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
     tokens.sort_unstable();
     tokens.dedup();
     if head > cue.verb && rule == "noun" {
-        tokens.extend(postmodifiers(document, cue, &tokens, party));
+        tokens.extend(postmodifiers(document, cue, &tokens, |oblique| {
+            Some(oblique) == party || is_circumstance(oblique)
+        }));
     }
     let party = party.filter(|_| !inside);
     // "blamed the attacks on Iran": the party is no part of the content, wherever the parser hung it.
@@ -64,20 +74,23 @@ pub(super) fn matched(document: &Document, quotes: &Quotes, cue: Cue, complement
 }
 
 /// "a ban on arms sales" with "on arms sales" hung on the verb: prepositional phrases right behind the noun phrase.
-fn postmodifiers(document: &Document, cue: Cue, tokens: &[TokenId], party: Option<TokenId>) -> Vec<TokenId> {
+fn postmodifiers(
+    document: &Document,
+    cue: Cue,
+    tokens: &[TokenId],
+    leave_out: impl Fn(TokenId) -> bool,
+) -> Vec<TokenId> {
     let mut last = tokens.last().copied();
     let mut found = Vec::new();
-    let obliques = document.children_by(cue.verb, "obl").filter(|&child| Some(child) != party);
+    let obliques = document.children_by(cue.verb, "obl").filter(|&child| !leave_out(child));
     for oblique in obliques {
         let phrase = document.subtree(oblique);
         let follows = last.is_some_and(|last| phrase.first().is_some_and(|first| first.0 == last.0 + 1));
         let joins = matches!(
             case(document, oblique).as_deref(),
-            Some("of" | "on" | "from" | "against" | "for" | "between" | "into")
+            Some("of" | "on" | "from" | "against" | "for" | "between" | "into" | "in")
         );
-        let dated = document.token(oblique).upos == "PROPN" && case(document, oblique).as_deref() == Some("on")
-            || document.token(oblique).upos == "NUM";
-        if follows && joins && !dated {
+        if follows && joins {
             last = phrase.last().copied();
             found.extend(phrase);
         }

@@ -1,4 +1,5 @@
 //! The clause or quotation that a reporting verb reports.
+use super::speaker::adds_to;
 use super::syntax::{core_phrase, cover, is_finite, is_infinitive, lower, pruned_subtree, trimmed};
 use crate::claim::quotes::{Quote, Quotes};
 use crate::document::{Document, Span, TokenId};
@@ -237,7 +238,7 @@ fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
         .chain(document.children_by(cue.verb, "iobj"))
         .find(|&party| party > cue.verb);
     governed(cue.verb).or_else(|| cue.particle.and_then(governed)).or_else(|| {
-        let party = party?;
+        let party = party.filter(|_| cue.tells)?;
         document.children(party).iter().copied().find(|&child| {
             let deprel = document.token(child).deprel;
             child > cue.verb
@@ -264,6 +265,9 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
                     || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
+        if let Some(adding) = tokens.iter().position(|&token| adds_to(document, token) == Some(cue.verb)) {
+            tokens.truncate(adding.saturating_sub(1));
+        }
         let first = *tokens.first()?;
         let circumstance = document.children_by(head, "mark").any(|mark| {
             matches!(
@@ -295,7 +299,9 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
             tokens.sort_unstable();
             tokens.dedup();
         }
-        extend(document, &mut tokens, &rest);
+        if rest.iter().all(|&token| adds_to(document, token) != Some(cue.verb)) {
+            extend(document, &mut tokens, &rest);
+        }
         return Some(indirect(document, quotes, cover(document, &tokens)?, Some(head), "clause"));
     }
     let start = that_clause(document, cue, &rest).or_else(|| bare_clause(document, cue, &rest))?;

@@ -207,6 +207,7 @@ fn parse(pattern: &str) -> Option<Complement> {
     let words: Vec<&str> = pattern.split_whitespace().filter(|&word| word != "_").collect();
     let (party, addressed, rest) = match *words.as_slice() {
         ["Y", ref rest @ ..] => (Some(Party::Object), true, rest),
+        ["X", ref rest @ ..] => (Some(Party::Object), false, rest),
         ["NP", "as", ref rest @ ..] => {
             let content = content(&["as", rest.first()?])?;
             return Some(Complement { party: Some(Party::Object), addressed: false, content });

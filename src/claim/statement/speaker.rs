@@ -82,6 +82,12 @@ impl<'a> Referents<'a> {
         self.by_token.get(&token).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a token is part of a time expression.
+    pub(super) fn is_time(&self, token: TokenId) -> bool {
+        let span = self.document.token(token).span;
+        self.mentions.times.iter().any(|time| time.span.overlaps(span))
+    }
+
     fn referents(&self, mention: MentionId) -> Vec<EntityId> {
         self.resolution.referents.get(mention.0 as usize).cloned().unwrap_or_default()
     }
@@ -350,7 +356,7 @@ fn is_actor_like(document: &Document, token: TokenId) -> bool {
 
 /// The grammatical subject of an active verb: its own, an antecedent, or one shared with the verb it depends on.
 pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
-    let mut current = verb;
+    let mut current = adds_to(document, verb).unwrap_or(verb);
     for _ in 0..6 {
         let own = document
             .enhanced_children(current)
@@ -403,6 +409,24 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
         } else {
             return None;
         }
+    }
+    None
+}
+
+/// The verb that "…, adding that" goes on from, where the parser hung it inside what that verb reports.
+pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    if token.xpos != "VBG" || &*token.lemma != "add" || verb.0 == 0 || document.form(TokenId(verb.0 - 1)) != "," {
+        return None;
+    }
+    let mut current = verb;
+    for _ in 0..6 {
+        let token = document.token(current);
+        let head = token.head?;
+        if token.deprel.matches("ccomp") {
+            return Some(head);
+        }
+        current = head;
     }
     None
 }
