@@ -210,8 +210,11 @@ impl ModalityRules {
             }
             "advcl" => self.adverbial(document, here, head, judgement),
             "acl" => {
+                // "plans to attack", "the idea of meeting"; but "a deal brokered by" has been brokered.
                 let infinitive = has_mark(document, here, "to");
-                if let Some(&modality) = self.nouns.get(document.lemma(head)) {
+                let gerund = document.token(here).xpos == "VBG"
+                    && !(function_words(document, here, "mark").is_empty() && function_words(document, here, "case").is_empty());
+                if let Some(&modality) = self.nouns.get(document.lemma(head)).filter(|_| infinitive || gerund) {
                     self.take(document, head, Some(modality), judgement);
                 } else if infinitive {
                     judgement.apply(Modality::Planned, format!("infinitive after {:?}", document.form(head)));
@@ -264,7 +267,10 @@ impl ModalityRules {
     }
 
     fn nominal(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
-        let effect = self.governor(document, here, head);
+        // "opposed the invasion", "condemned": what is definite is there to be opposed.
+        let definite = document.children_by(here, "det").any(|det| document.form(det).eq_ignore_ascii_case("the"));
+        let resists = matches!(document.lemma(head), "oppose" | "reject" | "dismiss" | "resist" | "boycott" | "shun" | "block");
+        let effect = self.governor(document, here, head).filter(|_| !(definite && resists));
         if effect.is_some() {
             self.take(document, head, effect, judgement);
             self.local(document, head, judgement);

@@ -117,8 +117,10 @@ impl Finder<'_> {
         (2..=6).contains(&form.chars().count())
             && form.chars().all(char::is_lowercase)
             && !self.lexicon.lists(List::NotOwning, form)
-            && !self.uncapitalised_word(form)
-            && self.longest(from, token).is_none()
+            // "Moon Jae-in": written without blanks, the preposition is a syllable.
+            && (form == "in" || !self.uncapitalised_word(form))
+            // "Saudi Arabia-led": what is known up to the hyphen needs no syllable.
+            && self.longest(from, token).is_none_or(|known| known.tokens.1 + 1 != token)
     }
 
     /// Whether the word stands elsewhere in the text by itself and small.
