@@ -63,14 +63,10 @@ impl Network {
             vec![&mut encoder.embeddings, &mut encoder.vectors, &mut encoder.norm.gain, &mut encoder.norm.shift];
         for block in &mut encoder.blocks {
             for maxout in [&mut block.window, &mut block.output] {
-                all.extend([
-                    &mut maxout.linear.weight,
-                    &mut maxout.linear.bias,
-                    &mut maxout.norm.gain,
-                    &mut maxout.norm.shift,
-                ]);
+                all.extend(maxout.linear.tensors_mut());
+                all.extend([&mut maxout.norm.gain, &mut maxout.norm.shift]);
             }
-            all.extend([&mut block.gates.weight, &mut block.gates.bias]);
+            all.extend(block.gates.tensors_mut());
         }
         for linear in [
             tagger,
@@ -80,7 +76,7 @@ impl Network {
             &mut parser.label_head,
             &mut parser.label_output,
         ] {
-            all.extend([&mut linear.weight, &mut linear.bias]);
+            all.extend(linear.tensors_mut());
         }
         all.extend([
             &mut parser.root,
@@ -91,6 +87,18 @@ impl Network {
             &mut parser.label_distance,
         ]);
         all
+    }
+
+    /// Makes the network faster until its weights are changed.
+    pub fn pack(&mut self) {
+        let Self { encoder, tagger, parser } = self;
+        for block in &mut encoder.blocks {
+            block.window.linear.pack();
+            block.gates.pack();
+            block.output.linear.pack();
+        }
+        tagger.pack();
+        parser.pack();
     }
 
     /// The same shapes, filled with zeros.

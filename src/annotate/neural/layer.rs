@@ -1,5 +1,5 @@
 //! The parts the network is made of, each with its forward and backward pass.
-use super::matrix::{Matrix, View, add_product};
+use super::matrix::{Matrix, Packed, View, add_packed_product, add_product};
 use super::random::Random;
 
 /// `x · weight + bias`.
@@ -7,19 +7,33 @@ use super::random::Random;
 pub struct Linear {
     pub weight: Matrix,
     pub bias: Matrix,
+    /// The weights ready for products, once they do not change any more.
+    packed: Option<Packed>,
 }
 
 impl Linear {
     /// Zeros.
     #[must_use]
     pub fn zeros(inputs: usize, outputs: usize) -> Self {
-        Self { weight: Matrix::zeros(inputs, outputs), bias: Matrix::zeros(1, outputs) }
+        Self { weight: Matrix::zeros(inputs, outputs), bias: Matrix::zeros(1, outputs), packed: None }
     }
 
     /// Uniform weights after Glorot & Bengio (2010).
     pub fn randomise(&mut self, random: &mut Random) {
         let bound = (6.0 / (self.weight.rows + self.weight.columns) as f32).sqrt();
+        self.packed = None;
         random.fill(&mut self.weight, bound);
+    }
+
+    /// Weights and bias, to change.
+    pub fn tensors_mut(&mut self) -> [&mut Matrix; 2] {
+        self.packed = None;
+        [&mut self.weight, &mut self.bias]
+    }
+
+    /// Makes products faster until the weights are changed.
+    pub fn pack(&mut self) {
+        self.packed = Some(Packed::new(View::of(&self.weight)));
     }
 
     /// One row of outputs per row of inputs.
@@ -27,7 +41,10 @@ impl Linear {
     pub fn forward(&self, input: &Matrix) -> Matrix {
         let mut output =
             Matrix { rows: input.rows, columns: self.weight.columns, data: self.bias.data.repeat(input.rows) };
-        add_product(View::of(input), View::of(&self.weight), &mut output.data);
+        match &self.packed {
+            Some(packed) => add_packed_product(View::of(input), packed, &mut output.data),
+            None => add_product(View::of(input), View::of(&self.weight), &mut output.data),
+        }
         output
     }
 

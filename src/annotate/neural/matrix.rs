@@ -102,6 +102,14 @@ impl<'a> View<'a> {
 /// # Panics
 /// If the shapes do not fit.
 pub fn add_product(left: View<'_>, right: View<'_>, sum: &mut [f32]) {
+    add_packed_product(left, &Packed::new(right), sum);
+}
+
+/// Adds `left · right` to a row-major matrix, where the right factor is packed already.
+///
+/// # Panics
+/// If the shapes do not fit.
+pub fn add_packed_product(left: View<'_>, right: &Packed, sum: &mut [f32]) {
     assert_eq!(left.columns, right.rows, "inner dimensions");
     assert_eq!(sum.len(), left.rows * right.columns, "outer dimensions");
     if left.rows > 0 && left.columns > 0 && right.columns > 0 {
@@ -113,76 +121,101 @@ pub fn add_product(left: View<'_>, right: View<'_>, sum: &mut [f32]) {
 const TILE_ROWS: usize = 6;
 /// Vectors in a row of the block held in registers: with six rows it fills AVX2's sixteen registers.
 const TILE_VECTORS: usize = 2;
-/// Depth and width of the packed block of the right factor, which fits in the second-level cache.
+/// Depth of a packed block of the right factor: a panel of it fits in the first-level cache.
 const BLOCK_DEPTH: usize = 384;
-const BLOCK_COLUMNS: usize = 128;
+
+/// A matrix in the order in which a product reads its right factor: blocks of rows, in each of them panels as wide as
+/// a tile, filled up with zeros. The width of a tile depends on the processor.
+#[derive(Clone, Debug, Default)]
+pub struct Packed {
+    rows: usize,
+    columns: usize,
+    tile_columns: usize,
+    data: Vec<f32>,
+}
+
+impl Packed {
+    /// Packs a matrix for this processor.
+    #[must_use]
+    pub fn new(view: View<'_>) -> Self {
+        let tile_columns = Arch::new().dispatch(TileColumns);
+        let padded = view.columns.next_multiple_of(tile_columns);
+        let mut data = vec![0.0; view.rows * padded];
+        for (first, block) in (0..view.rows).step_by(BLOCK_DEPTH).zip(data.chunks_mut((BLOCK_DEPTH * padded).max(1))) {
+            pack_right(view, first..(first + BLOCK_DEPTH).min(view.rows), tile_columns, block);
+        }
+        Self { rows: view.rows, columns: view.columns, tile_columns, data }
+    }
+}
+
+/// Asks for the width of a tile.
+struct TileColumns;
+
+impl WithSimd for TileColumns {
+    type Output = usize;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> usize {
+        TILE_VECTORS * S::F32_LANES
+    }
+}
 
 struct Product<'a> {
     left: View<'a>,
-    right: View<'a>,
+    right: &'a Packed,
     sum: &'a mut [f32],
 }
 
 impl WithSimd for Product<'_> {
     type Output = ();
 
-    /// Goto & van de Geijn (2008): pack blocks of both factors, accumulate tiles of the result in registers.
+    /// Goto & van de Geijn (2008): pack the factors in blocks, accumulate tiles of the result in registers.
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { left, right, sum } = self;
-        let tile_columns = TILE_VECTORS * S::F32_LANES;
-        let (rows, depth, columns) = (left.rows, left.columns, right.columns);
-        let mut packed_right =
-            vec![0.0f32; BLOCK_DEPTH.min(depth) * BLOCK_COLUMNS.min(columns).next_multiple_of(tile_columns)];
-        let mut packed_left = vec![0.0f32; TILE_ROWS * BLOCK_DEPTH.min(depth)];
-        for first in (0..depth).step_by(BLOCK_DEPTH) {
+        let (rows, depth, columns, tile_columns) = (left.rows, left.columns, right.columns, right.tile_columns);
+        let padded = columns.next_multiple_of(tile_columns);
+        let mut packed_left =
+            vec![0.0f32; if left.column_stride == 1 { 0 } else { TILE_ROWS * BLOCK_DEPTH.min(depth) }];
+        for (first, block) in (0..depth).step_by(BLOCK_DEPTH).zip(right.data.chunks(BLOCK_DEPTH * padded)) {
             let inner = BLOCK_DEPTH.min(depth - first);
-            for left_column in (0..columns).step_by(BLOCK_COLUMNS) {
-                let width = BLOCK_COLUMNS.min(columns - left_column);
-                pack_right(
-                    right,
-                    first..first + inner,
-                    left_column..left_column + width,
-                    tile_columns,
-                    &mut packed_right,
-                );
-                for row in (0..rows).step_by(TILE_ROWS) {
-                    let height = TILE_ROWS.min(rows - row);
-                    let packed_left = &mut packed_left[..TILE_ROWS * inner];
-                    if left.column_stride != 1 {
-                        pack_left(left, row..row + height, first..first + inner, packed_left);
-                    }
-                    for (panel, offset) in
-                        packed_right.chunks_exact(inner * tile_columns).zip((0..width).step_by(tile_columns))
-                    {
-                        let tile = if left.column_stride == 1 {
-                            // Rows beyond the last one repeat it; what comes of them is not used.
-                            let start = |r: usize| (row + r.min(height - 1)) * left.row_stride + first;
-                            tile_of_rows(simd, std::array::from_fn(|r| &left.data[start(r)..start(r) + inner]), panel)
-                        } else {
-                            tile_of_packed(simd, packed_left, panel)
-                        };
-                        let used = tile_columns.min(width - offset);
-                        for (r, vectors) in tile.iter().enumerate().take(height) {
-                            let start = (row + r) * columns + left_column + offset;
-                            let out = &mut sum[start..start + used];
-                            if used == tile_columns {
-                                let (out, _) = S::as_mut_simd_f32s(out);
-                                for (out, &vector) in out.iter_mut().zip(vectors) {
-                                    *out = simd.add_f32s(*out, vector);
-                                }
-                            } else {
-                                let mut scalars = [0.0f32; 64];
-                                let (out_vectors, _) = S::as_mut_simd_f32s(&mut scalars);
-                                out_vectors[..TILE_VECTORS].copy_from_slice(vectors);
-                                for (out, scalar) in out.iter_mut().zip(&scalars) {
-                                    *out += scalar;
-                                }
-                            }
-                        }
+            for row in (0..rows).step_by(TILE_ROWS) {
+                let height = TILE_ROWS.min(rows - row);
+                if left.column_stride != 1 {
+                    pack_left(left, row..row + height, first..first + inner, &mut packed_left[..TILE_ROWS * inner]);
+                }
+                for (panel, offset) in block.chunks_exact(inner * tile_columns).zip((0..columns).step_by(tile_columns))
+                {
+                    let tile = if left.column_stride == 1 {
+                        // Rows beyond the last one repeat it; what comes of them is not used.
+                        let start = |r: usize| (row + r.min(height - 1)) * left.row_stride + first;
+                        tile_of_rows(simd, std::array::from_fn(|r| &left.data[start(r)..start(r) + inner]), panel)
+                    } else {
+                        tile_of_packed(simd, &packed_left[..TILE_ROWS * inner], panel)
+                    };
+                    let used = tile_columns.min(columns - offset);
+                    for (r, vectors) in tile.iter().enumerate().take(height) {
+                        let start = (row + r) * columns + offset;
+                        add_vectors(simd, vectors, &mut sum[start..start + used]);
                     }
                 }
             }
+        }
+    }
+}
+
+/// Adds as many numbers of the vectors as there is room for.
+#[inline(always)]
+fn add_vectors<S: Simd>(simd: S, vectors: &[S::f32s; TILE_VECTORS], out: &mut [f32]) {
+    if out.len() == TILE_VECTORS * S::F32_LANES {
+        for (out, &vector) in S::as_mut_simd_f32s(out).0.iter_mut().zip(vectors) {
+            *out = simd.add_f32s(*out, vector);
+        }
+    } else {
+        let mut scalars = [0.0f32; 64];
+        S::as_mut_simd_f32s(&mut scalars).0[..TILE_VECTORS].copy_from_slice(vectors);
+        for (out, scalar) in out.iter_mut().zip(&scalars) {
+            *out += scalar;
         }
     }
 }
@@ -226,32 +259,22 @@ fn add_to_row<S: Simd>(simd: S, row: &mut [S::f32s; TILE_VECTORS], factor: f32, 
     }
 }
 
-/// Copies a block in panels of `tile_columns` columns, each row by row, filled up with zeros.
-#[inline(always)]
-fn pack_right(
-    view: View<'_>,
-    rows: std::ops::Range<usize>,
-    columns: std::ops::Range<usize>,
-    tile_columns: usize,
-    packed: &mut [f32],
-) {
-    for (panel, first) in packed.chunks_exact_mut(rows.len() * tile_columns).zip(columns.clone().step_by(tile_columns))
-    {
-        let width = tile_columns.min(columns.end - first);
+/// Copies some rows in panels of `tile_columns` columns, each row by row; `packed` holds zeros.
+fn pack_right(view: View<'_>, rows: std::ops::Range<usize>, tile_columns: usize, packed: &mut [f32]) {
+    let panels = packed.chunks_exact_mut(rows.len() * tile_columns);
+    for (panel, first) in panels.zip((0..view.columns).step_by(tile_columns)) {
+        let width = tile_columns.min(view.columns - first);
         if view.column_stride == 1 {
             for (out, row) in panel.chunks_exact_mut(tile_columns).zip(rows.clone()) {
                 let start = row * view.row_stride + first;
                 out[..width].copy_from_slice(&view.data[start..start + width]);
-                out[width..].fill(0.0);
             }
         } else {
-            for (offset, column) in (first..first + tile_columns).enumerate() {
-                for (out, row) in panel[offset..].iter_mut().step_by(tile_columns).zip(rows.clone()) {
-                    *out = if offset < width {
-                        view.data[row * view.row_stride + column * view.column_stride]
-                    } else {
-                        0.0
-                    };
+            for offset in 0..width {
+                let start = rows.start * view.row_stride + (first + offset) * view.column_stride;
+                let values = view.data[start..].iter().step_by(view.row_stride);
+                for (out, &value) in panel[offset..].iter_mut().step_by(tile_columns).zip(values) {
+                    *out = value;
                 }
             }
         }

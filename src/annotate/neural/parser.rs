@@ -131,6 +131,19 @@ impl Parser {
         }
     }
 
+    /// Makes the layers faster until their weights are changed.
+    pub fn pack(&mut self) {
+        for linear in [
+            &mut self.dependent,
+            &mut self.head,
+            &mut self.label_dependent,
+            &mut self.label_head,
+            &mut self.label_output,
+        ] {
+            linear.pack();
+        }
+    }
+
     /// score(i, j) = dᵢ U hⱼ + dᵢ · rₖ + hⱼ · qₖ, where k is the distance from i to j.
     fn score(&self, dependents: &Matrix, heads: &Matrix, sentence: &Range<usize>) -> Scored {
         let dependents = rows(dependents, sentence);

@@ -290,6 +290,7 @@ impl Syntax {
                 self.network = current;
             }
         }
+        self.network.pack();
     }
 }
 
@@ -421,7 +422,9 @@ mod tests {
         let examples = toy();
         let model = Syntax::untrained(lexicon(), &examples, &small());
         let batch = Numbering::of(&model).lesson(&model.lexicon, &examples.iter().collect::<Vec<_>>()).batch;
-        let fast = model.network.encoder.encode(&batch);
+        let mut packed = model.network.clone();
+        packed.pack();
+        let fast = packed.encoder.encode(&batch);
         let traced = model.network.encoder.forward(&batch, 0.0, None).0;
         assert_eq!((fast.rows, fast.columns), (traced.rows, traced.columns));
         for (fast, traced) in fast.data.iter().zip(&traced.data) {

@@ -67,6 +67,7 @@ impl Syntax {
             }
             tensor.data = values;
         }
+        network.pack();
         Ok(Self { lexicon, tags, deprels, sizes, network })
     }
 }
