@@ -90,7 +90,19 @@ pub fn same_word(one: &str, other: &str) -> bool {
         return true;
     }
     let (a, b) = (skeleton(one), skeleton(other));
-    a.len() >= 3 && a == b && one.len().abs_diff(other.len()) <= 2
+    a.len() >= 3 && a == b && one.len().abs_diff(other.len()) <= 2 && vowels(one) == vowels(other)
+}
+
+/// Number of vowel groups, and whether the word ends in one: romanisations differ in vowels, seldom in syllables.
+fn vowels(word: &str) -> (usize, bool) {
+    let mut groups = 0;
+    let mut inside = false;
+    for c in word.chars() {
+        let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        groups += usize::from(vowel && !inside);
+        inside = vowel;
+    }
+    (groups, inside)
 }
 
 /// Whether the words of two names may name one person: the last words agree and the others do not contradict.

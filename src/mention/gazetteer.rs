@@ -2,13 +2,23 @@
 use super::words::Words;
 use crate::ontology::{Knowledge, KnowledgeId, NameKind};
 use any_ascii::any_ascii_char;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The names of [`Knowledge`] by their first word, so that most places in the text need no look-up.
+/// The names of [`Knowledge`] by their first words, so that most places in the text need no look-up.
 #[derive(Debug)]
 pub struct Gazetteer {
-    /// First word → number of words of the longest name that begins with it.
-    first_words: FxHashMap<Box<str>, usize>,
+    first_words: FxHashMap<Box<str>, Names>,
+}
+
+/// The names that begin with one word.
+#[derive(Debug, Default)]
+struct Names {
+    /// Number of words of the longest.
+    longest: usize,
+    /// Whether one has no other word.
+    single: bool,
+    /// The second words of the others.
+    second: FxHashSet<Box<str>>,
 }
 
 /// A known name found in the text.
@@ -32,13 +42,19 @@ impl Gazetteer {
     /// Indexes the names of the knowledge base.
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Self {
-        let mut first_words: FxHashMap<Box<str>, usize> = FxHashMap::default();
+        let mut first_words: FxHashMap<Box<str>, Names> = FxHashMap::default();
         for (_, entity) in knowledge.iter() {
             for name in &entity.names {
-                let text = strip_article(&name.text);
-                let words = text.split(|c: char| c.is_whitespace() || c == '-').count();
-                let longest = first_words.entry(first_word(text).into()).or_default();
-                *longest = words.max(*longest);
+                let words: Vec<String> = folded_words(strip_article(&name.text)).collect();
+                let Some(first) = words.first() else { continue };
+                let names = first_words.entry(first.as_str().into()).or_default();
+                names.longest = names.longest.max(words.len());
+                match words.get(1) {
+                    Some(second) => {
+                        names.second.insert(second.as_str().into());
+                    }
+                    None => names.single = true,
+                }
             }
         }
         Self { first_words }
@@ -47,9 +63,14 @@ impl Gazetteer {
     /// The known names that begin at a token, longest first; `limit` is the end of its sentence.
     #[must_use]
     pub fn matches(&self, knowledge: &Knowledge, words: &Words, from: usize, limit: usize) -> Vec<Match> {
-        let Some(&longest) = self.first_words.get(first_word(words.form(from)).as_str()) else { return Vec::new() };
+        let mut next = (from..limit).flat_map(|token| folded_words(words.form(token)));
+        let Some(names) = next.next().and_then(|first| self.first_words.get(first.as_str())) else { return Vec::new() };
+        let longer = next.next().is_some_and(|second| names.second.contains(second.as_str()));
+        if !longer && !names.single {
+            return Vec::new();
+        }
         // A token more for each hyphen and apostrophe inside the name.
-        let last = limit.min(from + 2 * longest + 1);
+        let last = if longer { limit.min(from + 2 * names.longest + 1) } else { limit.min(from + 1) };
         (from + 1..=last)
             .rev()
             .filter_map(|to| {
@@ -73,12 +94,35 @@ fn strip_article(name: &str) -> &str {
     name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
 }
 
-/// The letters and digits up to the first blank, hyphen or apostrophe, folded to lower-case ASCII; dots are skipped.
-fn first_word(text: &str) -> String {
-    text.chars()
-        .take_while(|c| !c.is_whitespace() && !matches!(c, '-' | '\'' | '’' | '‘' | '–' | '/' | ','))
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(|c| any_ascii_char(c).chars())
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+/// The words of a name or token, folded to lower-case ASCII; hyphens and apostrophes part words, dots do not.
+fn folded_words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '‘' | '–' | '/' | ',' | '(' | ')' | '&'))
+        .filter_map(|word| {
+            let folded: String = word
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(|c| any_ascii_char(c).chars())
+                .filter(char::is_ascii_alphanumeric)
+                .map(|c| c.to_ascii_lowercase())
+                .collect();
+            (!folded.is_empty()).then_some(folded)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_parted() {
+        for (text, expected) in [
+            ("U.S.", vec!["us"]),
+            ("Côte d'Ivoire", vec!["cote", "d", "ivoire"]),
+            ("al-Qaeda", vec!["al", "qaeda"]),
+            ("'s", vec!["s"]),
+            ("--", vec![]),
+        ] {
+            assert_eq!(folded_words(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 }
