@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 /// What is not trained is taken from the models that ship with chancery, or from --base. Training is deterministic: the same
 /// data and options give the same files. Files ending in .gz are decompressed.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("task").args(["treebank", "names", "evaluate"]).required(true).multiple(true)))]
 pub(super) struct Args {
     /// Treebanks in CoNLL-U to fit tagger and parser on
     #[arg(long, value_name = "FILE", num_args = 1..)]
