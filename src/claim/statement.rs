@@ -125,10 +125,20 @@ impl Statements {
         // "criticized Oslo, accusing it of …" is one act of saying, told twice.
         let spelt_out: FxHashSet<TokenId> = drafts
             .iter()
-            .filter(|draft| draft.class == ClaimClass::Accusation && document.token(draft.head).deprel.matches("advcl"))
+            .filter(|draft| {
+                draft.class == ClaimClass::Accusation
+                    && draft.rule != "description"
+                    && document.token(draft.head).deprel.matches("advcl")
+            })
             .filter_map(|draft| document.token(draft.head).head)
             .collect();
-        drafts.retain(|draft| draft.class != ClaimClass::Condemnation || !spelt_out.contains(&draft.head));
+        let condemned: FxHashSet<TokenId> =
+            drafts.iter().filter(|draft| draft.class == ClaimClass::Condemnation).map(|draft| draft.head).collect();
+        drafts.retain(|draft| {
+            let above = document.token(draft.head).head.filter(|_| draft.rule == "description");
+            let described = above.is_some_and(|above| condemned.contains(&above));
+            !described && (draft.class != ClaimClass::Condemnation || !spelt_out.contains(&draft.head))
+        });
         drafts.sort_by_key(|draft| (draft.trigger.start, draft.trigger.end));
         continue_quotations(document, quotes, &mut drafts);
         let mut extraction = Extraction::default();
@@ -263,6 +273,9 @@ impl Statements {
                 rule = "performative";
             }
         }
+        if !clausal && entry.complement.party.is_some() && class == ClaimClass::Remark {
+            rule = "description";
+        }
         let described = class == ClaimClass::Remark && !clausal && entry.complement.party.is_some();
         if described && class::is_grave(document, &self.lexicon, &matched.reported) {
             class = ClaimClass::Accusation;
@@ -371,8 +384,10 @@ impl Statements {
                     return None;
                 }
                 let actor = |token: TokenId| {
-                    let person = document.token(token).upos == "PRON" || document.token(token).upos == "PROPN";
-                    person || referents.voice_of_named(token).iter().any(|&entity| referents.class(entity).is_actor())
+                    let entry = document.token(token);
+                    let bare = entry.xpos == "NN" && document.children_by(token, "det").next().is_none();
+                    let entities = referents.voice_of_named(token);
+                    (entities.is_empty() && !bare) || entities.iter().any(|&entity| referents.class(entity).is_actor())
                 };
                 // "requested anonymity to speak": only somebody can be asked to do something.
                 if entry.complement.addressed
@@ -519,7 +534,7 @@ fn recent(document: &Document, quotes: &Quotes, memory: &Memory, cue: Cue, repor
 /// "…,' read a statement": the subject after a verb that follows the quotation, where the parser took it for an object.
 fn inverted_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     let before = document.text()[..document.token(verb).span.start as usize].trim_end();
-    let quoted = before.ends_with(['"', '”', '»']) && syntax::is_finite(document, verb);
+    let quoted = before.ends_with(['"', '”', '»']) && document.token(verb).xpos != "VBG";
     document.children_by(verb, "obj").find(|&object| quoted && object > verb)
 }
 
@@ -641,9 +656,12 @@ fn claim(
     let judgement = rules.judge(document, draft.head);
     // "the plan announced by": the plan is no less announced for being a plan.
     let participle = document.token(draft.head).deprel.matches("acl") && syntax::is_passive(document, draft.head);
+    // "urged Oslo to stop, saying …": saying is not demanded.
+    let goes_on =
+        document.token(draft.head).xpos == "VBG" && draft.head.0 > 0 && document.form(TokenId(draft.head.0 - 1)) == ",";
     let modality = match judgement.modality {
         _ if draft.silent => Modality::Denied,
-        Modality::Planned | Modality::Demanded if participle => Modality::Actual,
+        Modality::Planned | Modality::Demanded | Modality::Possible if participle || goes_on => Modality::Actual,
         other => other,
     };
     let mut explanation = judgement.rules;

@@ -1,6 +1,7 @@
 //! Content that is no clause: noun phrases, infinitives and gerunds, and the party spoken to.
 use super::content::{Cue, Reported, indirect};
 use super::lexicon::{Complement, Content, Party};
+use super::speaker::adds_to;
 use super::syntax::{case, core_phrase, cover, is_infinitive, is_nominal, lower, marker, pruned_subtree};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, TokenId};
@@ -62,6 +63,12 @@ pub(super) fn matched(
         tokens.extend(postmodifiers(document, cue, &tokens, |oblique| {
             Some(oblique) == party || is_circumstance(oblique)
         }));
+    }
+    if let Some(adding) = tokens.iter().position(|&token| adds_to(document, token) == Some(cue.verb)) {
+        tokens.truncate(adding);
+        while tokens.last().is_some_and(|&last| matches!(document.token(last).upos.as_str(), "CCONJ" | "PUNCT")) {
+            tokens.pop();
+        }
     }
     let party = party.filter(|_| !inside);
     // "blamed the attacks on Iran": the party is no part of the content, wherever the parser hung it.

@@ -220,7 +220,12 @@ fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
                 || (deprel.matches("xcomp")
                     && !is_infinitive(document, child)
                     && document.children_by(child, "nsubj").next().is_some());
-            declarative && child > cue.verb && !is_infinitive(document, child)
+            // "did not say when …", hung on the verb like a time.
+            let indirect_question = deprel.matches("advcl")
+                && document.subtree(child).first().is_some_and(|first| {
+                    first.0 == cue.verb.0 + 1 && matches!(document.token(*first).xpos.as_str(), "WRB" | "WP" | "WDT")
+                });
+            (declarative || indirect_question) && child > cue.verb && !is_infinitive(document, child)
         })
     };
     // "continued to say that": the clause is that of the infinitive.
@@ -256,6 +261,8 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
     let verb = document.token(cue.verb).span;
     let rest = between(document, verb.end, sentence.end);
     if let Some(head) = clause(document, cue).filter(|&head| sentence.contains(document.token(head).span)) {
+        let that = rest.iter().take(16).position(|&token| lower(document, token) == "that" && token < head);
+        let that = that.filter(|&that| !has_finite_anywhere(document, &rest[..that])).map(|that| rest[that]);
         let mut tokens: Vec<TokenId> = pruned_subtree(document, head, |child| child <= cue.verb)
             .into_iter()
             .skip_while(|&token| {
@@ -265,8 +272,19 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
                     || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
+        // What stands between "that" and the clause is its beginning, wherever the parser hung it.
+        if let (Some(that), Some(&first)) = (that, tokens.first())
+            && that < first
+        {
+            let lead = (that.0 + 1..first.0).map(TokenId);
+            tokens.splice(0..0, lead);
+        }
+        if let Some(contrast) = tokens.iter().position(|&token| opens_contrast(document, token)) {
+            tokens.truncate(contrast.saturating_sub(1));
+        }
         if let Some(adding) = tokens.iter().position(|&token| adds_to(document, token) == Some(cue.verb)) {
-            tokens.truncate(adding.saturating_sub(1));
+            let conjunction = usize::from(adding > 0 && document.token(tokens[adding - 1]).upos == "CCONJ");
+            tokens.truncate(adding.saturating_sub(1 + conjunction));
         }
         let first = *tokens.first()?;
         let circumstance = document.children_by(head, "mark").any(|mark| {
@@ -286,7 +304,7 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
                     | "once"
             )
         });
-        if circumstance || document.token(first).upos == "CCONJ" {
+        if circumstance || document.token(first).deprel == "cc" {
             return None;
         }
         // "saying residents face shortages", with the residents hung on "saying".
@@ -299,7 +317,7 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
             tokens.sort_unstable();
             tokens.dedup();
         }
-        if rest.iter().all(|&token| adds_to(document, token) != Some(cue.verb)) {
+        if rest.iter().all(|&token| adds_to(document, token) != Some(cue.verb) && !opens_contrast(document, token)) {
             extend(document, &mut tokens, &rest);
         }
         return Some(indirect(document, quotes, cover(document, &tokens)?, Some(head), "clause"));
@@ -308,6 +326,17 @@ fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sentence: Span) 
     let tokens = &rest[start..];
     let span = cover(document, tokens)?;
     Some(indirect(document, quotes, span, root_within(document, span), "clause"))
+}
+
+/// ", while Oslo denied it": another clause of the reporter.
+fn opens_contrast(document: &Document, token: TokenId) -> bool {
+    let clause = document.token(token).head;
+    matches!(lower(document, token).as_str(), "while" | "whereas")
+        && document.token(token).deprel == "mark"
+        && token.0 > 0
+        && document.form(TokenId(token.0 - 1)) == ","
+        && clause
+            .is_some_and(|clause| is_finite(document, clause) && document.children_by(clause, "nsubj").next().is_some())
 }
 
 /// Parsers cut the end of long clauses off: the content goes on to the end of the sentence unless punctuation, a conjunction or
@@ -385,7 +414,10 @@ fn can_follow(document: &Document, cue: Cue) -> bool {
     let governs = document.children(cue.verb).iter().any(|&child| {
         let deprel = document.token(child).deprel;
         child > cue.verb
-            && ((deprel == "obj" && !cue.tells && Some(child) != cue.subject)
+            && ((deprel == "obj"
+                && !cue.tells
+                && Some(child) != cue.subject
+                && document.children_by(child, "case").next().is_none())
                 || (deprel.matches("xcomp") && document.token(child).upos == "VERB")
                 || (deprel.matches("ccomp")))
     });

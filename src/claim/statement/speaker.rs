@@ -366,6 +366,7 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
             .min_by_key(|&token| {
                 let wrong_side = (token < current) == follows_quotation(document, current);
                 (
+                    case(document, token).is_some(),
                     is_relative(document, token),
                     document.token(token).head != Some(current),
                     wrong_side,
@@ -383,6 +384,18 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
         }
         let token = document.token(current);
         let head = token.head?;
+        // "accused Oslo of shelling a hospital and called on …": a finite verb is no conjunct of an infinitive or a participle.
+        if token.deprel.matches("conj")
+            && super::syntax::is_finite(document, current)
+            && let Some(finite) = finite_above(document, head)
+        {
+            current = finite;
+            continue;
+        }
+        // A finite clause has a subject of its own, even if the parser lost it: "Iraq's government 'asked for troops', he said".
+        if token.deprel.matches("ccomp") && super::syntax::is_finite(document, current) {
+            return name_before(document, current);
+        }
         let infinitive = super::syntax::is_infinitive(document, current);
         if token.deprel.matches("acl") && !infinitive {
             // "a statement saying", "officials accusing": the noun; a passive participle has no active subject.
@@ -413,17 +426,54 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     None
 }
 
-/// The verb that "…, adding that" goes on from, where the parser hung it inside what that verb reports.
-pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
-    let token = document.token(verb);
-    if token.xpos != "VBG" || &*token.lemma != "add" || verb.0 == 0 || document.form(TokenId(verb.0 - 1)) != "," {
+/// The nearest verb above with a subject of its own, if the verb itself is no such verb.
+fn finite_above(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let independent = |verb: TokenId| {
+        super::syntax::is_finite(document, verb) || document.children_by(verb, "nsubj").next().is_some()
+    };
+    if independent(verb) {
         return None;
     }
     let mut current = verb;
     for _ in 0..6 {
+        current = document.token(current).head?;
+        if independent(current) {
+            return Some(current);
+        }
+    }
+    None
+}
+
+/// The verb that a participle or conjunct at the end of a sentence goes on from, where the parser hung it inside what that verb
+/// reports: "said the ship had left, adding that …", "urged Oslo to stop, saying …", "said it was troubled by reports that they
+/// had been arrested, and called on …".
+pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    let sentence = document.sentence_of(verb).tokens.0;
+    let comma = |before: u32| before >= sentence && document.form(TokenId(before)) == ",";
+    let participle = token.xpos == "VBG" && verb.0 > sentence && comma(verb.0 - 1);
+    let conjunct = token.deprel.matches("conj")
+        && matches!(token.xpos.as_str(), "VBD" | "VBN")
+        && verb.0 > sentence + 1
+        && document.token(TokenId(verb.0 - 1)).upos == "CCONJ"
+        && comma(verb.0 - 2)
+        && !document.children(verb).iter().any(|&child| child < verb && document.token(child).deprel.matches("aux"));
+    if !participle && !conjunct {
+        return None;
+    }
+    let adds = &*token.lemma == "add" || conjunct;
+    let says =
+        matches!(&*token.lemma, "say" | "warn" | "call" | "accuse" | "argue" | "note" | "insist" | "stress" | "cite");
+    let mut current = verb;
+    for _ in 0..6 {
         let token = document.token(current);
         let head = token.head?;
-        if token.deprel.matches("ccomp") {
+        let controlled = token.deprel.matches("xcomp")
+            && document
+                .children(head)
+                .iter()
+                .any(|&child| matches!(document.token(child).deprel.as_str(), "obj" | "iobj"));
+        if (adds && token.deprel.matches("ccomp")) || ((adds || says) && controlled) {
             return Some(head);
         }
         current = head;
@@ -444,10 +494,29 @@ fn neighbour(document: &Document, verb: TokenId) -> Option<TokenId> {
     let sentence = document.sentence_of(verb).tokens.0;
     let before = (sentence..verb.0).rev().map(TokenId).find(|&token| document.token(token).upos != "ADV")?;
     let entry = document.token(before);
+    if document.form(before) == "," {
+        return before_parenthesis(document, before);
+    }
     if entry.upos == "PRON" && matches!(lower(document, before).as_str(), "he" | "she" | "it" | "they") {
         return Some(before);
     }
     (entry.upos == "PROPN").then(|| name_before(document, TokenId(before.0 + 1))).flatten()
+}
+
+/// "Reid, the minority leader, said", "Sow, who had been minister, said": the name before what stands between two commas.
+fn before_parenthesis(document: &Document, closing: TokenId) -> Option<TokenId> {
+    let sentence = document.sentence_of(closing).tokens.0;
+    let opening =
+        (sentence..closing.0).rev().map(TokenId).filter(|&token| document.form(token) == ",").find(|&comma| {
+            let inside = (comma.0 + 1..closing.0).map(TokenId);
+            let relative = matches!(document.token(TokenId(comma.0 + 1)).xpos.as_str(), "WP" | "WDT");
+            let named = comma.0 > sentence && document.token(TokenId(comma.0 - 1)).upos == "PROPN";
+            named
+                && (relative
+                    || (inside.len() <= 14
+                        && !inside.into_iter().any(|token| super::syntax::is_finite(document, token))))
+        })?;
+    name_before(document, opening)
 }
 
 /// The head of the name or noun phrase that ends before a word: "the panel" before ", which", "Ortega" before "notes".
