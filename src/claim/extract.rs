@@ -86,7 +86,8 @@ impl Extractor {
             }
             claims.push(self.complete(article, &context, matched));
         }
-        attribute(&mut claims, &scopes, statements);
+        attribute(document, &mut claims, &scopes, statements);
+        break_circles(&mut claims, &scopes);
         claims.extend(resolution.titles.iter().map(|title| post_or_lead(document, resolution, title)));
         sort(&mut claims);
         let mut claims = merge::merge(claims);
@@ -242,18 +243,47 @@ fn number(
 ///
 /// `scopes[i]` are the spans of the content of statement `i`. Presupposed modifiers ("US-led") and tenures stay
 /// the reporter's.
-fn attribute(claims: &mut [Claim], scopes: &[Vec<Span>], statements: usize) {
+fn attribute(document: &Document, claims: &mut [Claim], scopes: &[Vec<Span>], statements: usize) {
     for index in 0..claims.len() {
         let trigger = claims[index].trigger;
         if is_presupposed(claims[index].class) && claims[index].derived_by.contains("modifier") {
             continue;
         }
         let innermost = (0..statements)
-            .filter(|&statement| statement != index)
+            .filter(|&statement| statement != index && !goes_on(document, &claims[statement], &claims[index]))
             .flat_map(|statement| scopes[statement].iter().map(move |scope| (statement, *scope)))
             .filter(|(statement, scope)| scope.contains(trigger) && !scope.contains(claims[*statement].trigger))
             .min_by_key(|(statement, scope)| (scope.end - scope.start, *statement));
         claims[index].attributed_to = innermost.and_then(|(statement, _)| u32::try_from(statement).ok()).map(ClaimId);
+    }
+}
+
+/// "said …, adding that …": the participle goes on with the saying, it is not part of what was said.
+fn goes_on(document: &Document, first: &Claim, second: &Claim) -> bool {
+    let (Some(verb), Some(participle)) = (head_of(document, first.trigger), head_of(document, second.trigger)) else {
+        return false;
+    };
+    let token = document.token(participle);
+    second.class.is_statement() && token.xpos == "VBG" && token.deprel == "advcl" && token.head == Some(verb)
+}
+
+/// Takes back the attributions that go round in a circle: "recommended a pause, officials said" holds each act of saying
+/// in the other's content. Of the statements on the circle the one with the widest content is the outermost.
+fn break_circles(claims: &mut [Claim], scopes: &[Vec<Span>]) {
+    let width = |statement: usize| scopes[statement].iter().map(|scope| scope.end - scope.start).sum::<u32>();
+    for start in 0..scopes.len() {
+        let mut circle = vec![start];
+        while let Some(ClaimId(next)) = claims[circle[circle.len() - 1]].attributed_to {
+            let next = next as usize;
+            if let Some(position) = circle.iter().position(|&seen| seen == next) {
+                let outermost = circle[position..].iter().copied().max_by_key(|&statement| (width(statement), statement));
+                if let Some(outermost) = outermost {
+                    claims[outermost].attributed_to = None;
+                }
+                break;
+            }
+            circle.push(next);
+        }
     }
 }
 

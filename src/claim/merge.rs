@@ -39,6 +39,11 @@ fn same(a: &Claim, b: &Claim) -> bool {
     if a.class == ClaimClass::Tenure {
         return a.post == b.post && a.roles == b.roles;
     }
+    // "More than 70 were arrested" is not "thirty-seven were arrested".
+    let differ = |a: Option<u32>, b: Option<u32>| a.is_some() && b.is_some() && a != b;
+    if differ(a.killed, b.killed) || differ(a.injured, b.injured) || differ(a.strength, b.strength) {
+        return false;
+    }
     let subset = |a: &Claim, b: &Claim| a.roles.iter().all(|role| b.roles.contains(role));
     if !(subset(a, b) || subset(b, a)) {
         return false;

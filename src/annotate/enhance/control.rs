@@ -160,6 +160,10 @@ const PREPOSITIONAL: &[&str] = &[
     "bar", "pend", "owe", "assume", "provide",
 ];
 
+/// Verbs whose addressee stands behind a preposition and is to do what the infinitive says: "called on Kyiv to yield".
+const OBLIQUE_CONTROL: &[(&str, &[&str])] =
+    &[("call", &["on", "upon"]), ("appeal", &["to"]), ("prevail", &["on", "upon"]), ("rely", &["on"]), ("plead", &["with"]), ("shout", &["at"])];
+
 /// Adds the subjects of controlled verbs, participles and adverbial clauses.
 pub(super) fn share_subjects(syntax: &mut Syntax) {
     for id in syntax.ids() {
@@ -183,7 +187,8 @@ fn add_controller(syntax: &mut Syntax, head: TokenId, id: TokenId) {
     let object = syntax
         .child(head, "obj")
         .or_else(|| syntax.child(head, "iobj"))
-        .filter(|&object| object != id && !SUBJECT_CONTROL.contains(&lemma));
+        .filter(|&object| object != id && !SUBJECT_CONTROL.contains(&lemma))
+        .or_else(|| oblique_controller(syntax, head));
     let controllers = match object {
         Some(object) => with_conjuncts(syntax, object),
         None => syntax.subjects(head),
@@ -193,6 +198,20 @@ fn add_controller(syntax: &mut Syntax, head: TokenId, id: TokenId) {
     for controller in controllers {
         syntax.add(id, controller, deprel);
     }
+}
+
+/// "called *on Kyiv* to yield".
+fn oblique_controller(syntax: &Syntax, head: TokenId) -> Option<TokenId> {
+    let lemma = &*syntax.token(head).lemma;
+    let (_, prepositions) = OBLIQUE_CONTROL.iter().find(|(verb, _)| *verb == lemma)?;
+    let introduced = |child: &TokenId| {
+        syntax.token(*child).deprel == "obl"
+            && syntax.children(*child).iter().any(|&word| {
+                let word = syntax.token(word);
+                word.deprel == "case" && prepositions.contains(&&*word.lemma)
+            })
+    };
+    syntax.children(head).iter().copied().find(introduced)
 }
 
 fn with_conjuncts(syntax: &Syntax, id: TokenId) -> Vec<TokenId> {
@@ -266,7 +285,8 @@ fn add_main_subject(syntax: &mut Syntax, head: TokenId, id: TokenId) {
     } else {
         has_gerund_mark(syntax, id) && OBJECT_GERUND.contains(&lemma)
     };
-    let sent = syntax.child(head, "obj").filter(|_| controls);
+    let addressed = infinitive.then(|| oblique_controller(syntax, head)).flatten();
+    let sent = syntax.child(head, "obj").filter(|_| controls).or(addressed);
     let subjects = match sent {
         Some(object) => with_conjuncts(syntax, object),
         None => syntax.subjects(head),
