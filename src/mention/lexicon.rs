@@ -1,96 +1,18 @@
 //! Words that tell what a name or noun phrase stands for, read from `ontology/lexicon/`.
-use crate::ontology::EntityClass;
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+mod file;
 
-const TITLES: &str = include_str!("../../ontology/lexicon/titles.toml");
-const HEADS: &str = include_str!("../../ontology/lexicon/heads.toml");
-const DESCRIPTIONS: &str = include_str!("../../ontology/lexicon/descriptions.toml");
-const NAMES: &str = include_str!("../../ontology/lexicon/names.toml");
-const OFFICEHOLDERS: &str = include_str!("../../ontology/lexicon/officeholders.toml");
-const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given-names.toml");
-const GIVEN_NAMES_WIDE: &str = include_str!("../../ontology/lexicon/given-names-wide.toml");
+use crate::ontology::EntityClass;
+use file::{
+    DESCRIPTIONS, DescriptionFile, GIVEN_NAMES, GIVEN_NAMES_WIDE, GivenNameFile, HEADS, HeadTable, NAMES, NameFile,
+    OFFICEHOLDERS, TITLES, TitleFile,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Grammatical gender of a person as English pronouns show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Gender {
     Female,
     Male,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TitleFile {
-    posts: Vec<Box<str>>,
-    leadership: Vec<Box<str>>,
-    needs_body: Vec<Box<str>>,
-    ranks: Vec<Box<str>>,
-    honorifics: Vec<Box<str>>,
-    national: Vec<Box<str>>,
-    american: Vec<Box<str>>,
-    abbreviations: FxHashMap<Box<str>, Box<str>>,
-    modifiers: ModifierTable,
-    complements: ComplementTable,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModifierTable {
-    portfolio: Vec<Box<str>>,
-    former: Vec<Box<str>>,
-    future: Vec<Box<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ComplementTable {
-    of: Vec<Box<str>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct HeadTable {
-    name: Vec<Box<str>>,
-    prefix: Vec<Box<str>>,
-    nominal: Vec<Box<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DescriptionFile {
-    anaphors: FxHashMap<Box<str>, Vec<Box<str>>>,
-    persons: PersonTable,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonTable {
-    male: Vec<Box<str>>,
-    female: Vec<Box<str>>,
-    neutral: Vec<Box<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GivenNameFile {
-    female: String,
-    male: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NameFile {
-    particles: String,
-    leading_particles: String,
-    calendar: String,
-    directions: String,
-    vessels: String,
-    platforms: String,
-    governments: String,
-    not_owning: String,
-    function_words: String,
-    furniture: Vec<Box<str>>,
-    combining: FxHashMap<Box<str>, Box<str>>,
 }
 
 /// Closed word lists that name finding and resolution ask.
