@@ -63,13 +63,12 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
         Some(Prior::Place) => Some(EntityClass::City),
         Some(Prior::Organization) => Some(EntityClass::Organization),
         Some(Prior::Person) => Some(EntityClass::Person),
-        Some(Prior::Other) => None,
         None if !several && lexicon.lists(List::Governments, words.lower(to)) => Some(EntityClass::Person),
         None if LOCATIVE.contains(&before) && !words.all_capitals(from) => Some(EntityClass::City),
         None if acronym => Some(EntityClass::Organization),
         // Unknown names of two to four words without article are mostly persons.
         None if several && before != "the" && like_person(words, from, to) => Some(EntityClass::Person),
-        None => None,
+        Some(Prior::Other) | None => None,
     }
 }
 

@@ -63,26 +63,24 @@ impl Detector {
             capitalised,
             uncapitalised,
         };
-        let mut mentions = self.dateline(article, knowledge);
+        let mut mentions = dateline(article, knowledge);
         // Per token: whether a name covers it.
         let mut named = vec![false; words.len()];
         for sentence in document.sentences() {
             let byline = is_byline(&words, sentence);
             for found in finder.sentence(sentence) {
-                if !is_furniture(&words, &found, article)
-                    && !self.refers_to_nothing(&words, &found, knowledge)
-                    && !(byline && classify(&found, &words, &self.lexicon, knowledge) == Some(EntityClass::Person))
+                let author = byline && classify(&found, &words, &self.lexicon, knowledge) == Some(EntityClass::Person);
+                if !(author
+                    || is_furniture(&words, &found, article)
+                    || self.refers_to_nothing(&words, &found, knowledge))
                 {
                     mentions.push(self.name(&words, &found, knowledge));
                 }
                 named[found.tokens.0..found.tokens.1].fill(true);
             }
         }
-        for token in 0..words.len() {
-            if named[token] {
-                continue;
-            }
-            let mention = self.pronoun(&words, token).or_else(|| {
+        for (token, _) in named.iter().enumerate().filter(|(_, named)| !**named) {
+            let mention = pronoun_mention(&words, token).or_else(|| {
                 let found = description(&words, &self.lexicon, token)?;
                 Some(Mention {
                     span: words.span(found.tokens.0, found.tokens.1),
@@ -139,68 +137,67 @@ impl Detector {
             candidates,
         }
     }
+}
 
-    fn pronoun(&self, words: &Words, token: usize) -> Option<Mention> {
-        let kind = pronoun(words.lower(token))?;
-        let id = TokenId::from_index(token);
-        let node = words.document.token(id);
-        let relative = matches!(kind, Pronoun::Relative);
-        let fits = match kind {
-            // "that" is a relative only under its verb; "which" asks as a determiner.
-            Pronoun::Relative => {
-                matches!(node.xpos.as_str(), "WDT" | "WP")
-                    && !node.deprel.matches("det")
-                    && !node.deprel.matches("mark")
-            }
-            Pronoun::RelativePerson => true,
-            _ => !words.all_capitals(token) || words.lower(token) == "i",
-        };
-        // "It rained": an expletive refers to nothing.
-        let expletive = node.deprel.matches("expl");
-        (fits && !expletive && (relative || words.upos(token) != "NOUN")).then(|| Mention {
-            span: node.span,
-            tokens: range((token, token + 1)),
-            head: Some(id),
-            sentence: Some(node.sentence),
-            form: Form::Pronoun,
-            class: matches!(kind, Pronoun::Personal(_)).then_some(EntityClass::Person),
-            candidates: Vec::new(),
-        })
-    }
-
-    /// The places in the dateline: "ERBIL, Kurdistan Region".
-    fn dateline(&self, article: &Article, knowledge: &Knowledge) -> Vec<Mention> {
-        let Some(dateline) = &article.dateline else { return Vec::new() };
-        let (start, end) = dateline.place;
-        let Some(text) = article.text.get(start..end) else { return Vec::new() };
-        let mut at = start;
-        let mut mentions = Vec::new();
-        for part in text.split_inclusive([',', '/', ';']) {
-            let name = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | ';'));
-            let offset = at + part.find(name).unwrap_or(0);
-            at += part.len();
-            let mut candidates: Vec<_> = (knowledge.candidates(name).into_iter())
-                .filter(|(_, kind)| matches!(kind, NameKind::Full | NameKind::Abbreviation))
-                .map(|(id, _)| id)
-                .filter(|&id| knowledge.get(id).class.is_place())
-                .collect();
-            candidates.dedup();
-            if name.is_empty() {
-                continue;
-            }
-            let class = candidates.first().map_or(EntityClass::City, |&id| knowledge.get(id).class);
-            mentions.push(Mention {
-                span: Span::new(offset, offset + name.len()),
-                tokens: (0, 0),
-                head: None,
-                sentence: None,
-                form: Form::Name,
-                class: Some(class),
-                candidates,
-            });
+/// The mention that a pronoun is, if it refers.
+fn pronoun_mention(words: &Words, token: usize) -> Option<Mention> {
+    let kind = pronoun(words.lower(token))?;
+    let id = TokenId::from_index(token);
+    let node = words.document.token(id);
+    let relative = matches!(kind, Pronoun::Relative);
+    let fits = match kind {
+        // "that" is a relative only under its verb; "which" asks as a determiner.
+        Pronoun::Relative => {
+            matches!(node.xpos.as_str(), "WDT" | "WP") && !node.deprel.matches("det") && !node.deprel.matches("mark")
         }
-        mentions
+        Pronoun::RelativePerson => true,
+        _ => !words.all_capitals(token) || words.lower(token) == "i",
+    };
+    // "It rained": an expletive refers to nothing.
+    let expletive = node.deprel.matches("expl");
+    (fits && !expletive && (relative || words.upos(token) != "NOUN")).then(|| Mention {
+        span: node.span,
+        tokens: range((token, token + 1)),
+        head: Some(id),
+        sentence: Some(node.sentence),
+        form: Form::Pronoun,
+        class: matches!(kind, Pronoun::Personal(_)).then_some(EntityClass::Person),
+        candidates: Vec::new(),
+    })
+}
+
+/// The places in the dateline: "ERBIL, Kurdistan Region".
+fn dateline(article: &Article, knowledge: &Knowledge) -> Vec<Mention> {
+    let Some(dateline) = &article.dateline else { return Vec::new() };
+    let (start, end) = dateline.place;
+    let Some(text) = article.text.get(start..end) else { return Vec::new() };
+    let mut at = start;
+    let mut mentions = Vec::new();
+    for part in text.split_inclusive([',', '/', ';']) {
+        let name = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | ';'));
+        let offset = at + part.find(name).unwrap_or(0);
+        at += part.len();
+        let mut candidates: Vec<_> = (knowledge.candidates(name).into_iter())
+            .filter(|(_, kind)| matches!(kind, NameKind::Full | NameKind::Abbreviation))
+            .map(|(id, _)| id)
+            .filter(|&id| knowledge.get(id).class.is_place())
+            .collect();
+        candidates.dedup();
+        if name.is_empty() {
+            continue;
+        }
+        let class = candidates.first().map_or(EntityClass::City, |&id| knowledge.get(id).class);
+        mentions.push(Mention {
+            span: Span::new(offset, offset + name.len()),
+            tokens: (0, 0),
+            head: None,
+            sentence: None,
+            form: Form::Name,
+            class: Some(class),
+            candidates,
+        });
     }
+    mentions
 }
 
 /// "The Jin Teng", "the Xining": cities and persons have no article; ships and products do.

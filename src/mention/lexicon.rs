@@ -15,6 +15,9 @@ pub enum Gender {
     Male,
 }
 
+/// The words of the name of a head of state or government, and the ISO 3166 code of the state.
+type Leader = (Vec<Box<str>>, Box<str>);
+
 /// Closed word lists that name finding and resolution ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
@@ -63,7 +66,7 @@ pub struct Lexicon {
     furniture: Vec<Box<str>>,
     combining: FxHashMap<Box<str>, Box<str>>,
     /// Last word of a head of state or government → the words of the name, ISO 3166 code of the state.
-    officeholders: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>>,
+    officeholders: FxHashMap<Box<str>, Vec<Leader>>,
 }
 
 fn class(name: &str) -> EntityClass {
@@ -84,7 +87,7 @@ impl Lexicon {
         let names: NameFile = toml::from_str(NAMES).expect("names.toml is valid");
         let leaders: std::collections::BTreeMap<Box<str>, String> =
             toml::from_str(OFFICEHOLDERS).expect("officeholders.toml is valid");
-        let mut officeholders: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>> = FxHashMap::default();
+        let mut officeholders: FxHashMap<Box<str>, Vec<Leader>> = FxHashMap::default();
         for (state, names) in leaders {
             for name in names.split(';') {
                 let words: Vec<Box<str>> = name.split_whitespace().map(Into::into).collect();
@@ -278,7 +281,7 @@ impl Lexicon {
     #[must_use]
     pub fn state_of_leader(&self, name: &[String]) -> Option<&str> {
         let bearers = self.officeholders.get(name.last()?.as_str())?;
-        let full = |(words, _): &&(Vec<Box<str>>, Box<str>)| {
+        let full = |(words, _): &&Leader| {
             name.len() == 1
                 || words.len() == 1
                 || words.first().is_some_and(|first| name.iter().any(|word| **word == **first))
@@ -311,7 +314,8 @@ impl Lexicon {
 #[must_use]
 pub fn singular(word: &str) -> &str {
     match word {
-        "men" | "women" | "people" => word,
+        "men" | "women" | "people" | "authorities" | "waters" | "news" | "congress" | "press" | "headquarters"
+        | "barracks" => word,
         "spokesmen" => "spokesman",
         "spokeswomen" => "spokeswoman",
         "policemen" => "policeman",
@@ -333,7 +337,6 @@ pub fn singular(word: &str) -> &str {
         "cities" => "city",
         "territories" => "territory",
         "countries" => "country",
-        "authorities" => "authorities",
         "facilities" => "facility",
         "treaties" => "treaty",
         "families" => "family",
@@ -343,7 +346,6 @@ pub fn singular(word: &str) -> &str {
         "dignitaries" => "dignitary",
         "deputies" => "deputy",
         "allies" => "ally",
-        "waters" | "news" | "congress" | "press" | "headquarters" | "barracks" => word,
         _ => word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word),
     }
 }

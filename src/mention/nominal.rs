@@ -113,7 +113,7 @@ pub(super) fn description(words: &Words, lexicon: &Lexicon, head: usize) -> Opti
 /// Where a phrase begins behind its numeral: "about 2,000 Kenyan soldiers" speaks of Kenyan soldiers.
 fn after_numeral(words: &Words, start: usize, head: usize) -> usize {
     let small = |token: usize| matches!(words.lower(token), "two" | "both" | "three" | "one");
-    let numeral = (start..head).take(5).filter(|&token| words.upos(token) == "NUM" && !small(token)).last();
+    let numeral = (start..head.min(start + 5)).rfind(|&token| words.upos(token) == "NUM" && !small(token));
     numeral.filter(|&token| !words.is_joint(token + 1)).map_or(start, |token| token + 1)
 }
 

@@ -3,8 +3,8 @@ use crate::entity::chain::{ChainId, Discourse};
 use crate::entity::describe::NATIONAL;
 use crate::entity::names::fold;
 use crate::entity::sort::{Determination, canonical_head};
-use crate::mention::nominal::is_plural;
 use crate::mention::MentionId;
+use crate::mention::nominal::is_plural;
 use crate::ontology::EntityClass;
 
 impl Discourse<'_> {

@@ -1,11 +1,12 @@
 //! Forces, armed groups and coalitions that a description names.
 use crate::entity::chain::{ChainId, Discourse};
 use crate::entity::sort::{Determination, canonical_head};
-use crate::mention::nominal::is_plural;
 use crate::mention::MentionId;
+use crate::mention::nominal::is_plural;
 use crate::ontology::EntityClass;
 
 impl Discourse<'_> {
+    #[expect(clippy::too_many_lines, reason = "one arm per kind of owner and modifier")]
     pub(super) fn force(&mut self, id: MentionId) -> Option<ChainId> {
         let word = self.head_word(id).to_owned();
         let mention = self.mentions.get(id);

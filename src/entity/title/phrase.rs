@@ -8,6 +8,7 @@ use crate::ontology::EntityClass;
 
 /// A title read from the text.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of one phrase")]
 pub(super) struct Phrase {
     pub title: String,
     pub of: Option<ChainId>,
@@ -85,6 +86,7 @@ impl Discourse<'_> {
     }
 
     /// Reads the title with this head word leftwards to its beginning.
+    #[expect(clippy::too_many_lines, reason = "one walk to the left, one arm per kind of word")]
     pub(super) fn read_phrase(
         &mut self,
         first: usize,
@@ -103,7 +105,7 @@ impl Discourse<'_> {
         let mut possessor = None;
         let mut at = head;
         if let Some(expanded) = self.lexicon.expand_title(&single) {
-            single = expanded.to_owned();
+            expanded.clone_into(&mut single);
         }
         while at > first {
             let token = at - 1;
@@ -320,7 +322,7 @@ impl Discourse<'_> {
             .mentions
             .iter()
             .filter(|(_, mention)| mention.sentence.is_some() && mention.form != Form::Pronoun)
-            .filter(|(_, mention)| mention.tokens.0 as usize >= at + 1 && mention.tokens.0 as usize <= start + 1)
+            .filter(|(_, mention)| mention.tokens.0 as usize > at && mention.tokens.0 as usize <= start + 1)
             .max_by_key(|(_, mention)| (mention.tokens.1, std::cmp::Reverse(mention.tokens.0)))
             .map(|(id, mention)| (id, mention.tokens));
         let Some((id, tokens)) = found else {

@@ -50,7 +50,7 @@ impl Finder<'_> {
             return true;
         }
         if FUNCTION_CLASSES.contains(&words.upos(at))
-            && !(self.capitalised.contains(lower) && !self.uncapitalised.contains(lower))
+            && (!self.capitalised.contains(lower) || self.uncapitalised.contains(lower))
         {
             return false;
         }
