@@ -6,12 +6,16 @@
 //! given to the statement they continue.
 mod circumstance;
 mod class;
+mod clause;
 mod complement;
 mod content;
+mod discourse;
 mod lexicon;
 mod nominal;
 mod speaker;
+mod subject;
 mod syntax;
+mod usage;
 
 use super::modality::ModalityRules;
 use super::quotes::Quotes;
@@ -21,10 +25,12 @@ use crate::entity::{EntityId, Resolution};
 use crate::mention::{Form, Mentions};
 use crate::ontology::{ClaimClass, EntityClass, Modality, Role};
 use circumstance::Circumstance;
-use content::{Cue, Reported};
+use content::Reported;
+use discourse::{Memory, Recent, continue_quotations, recent, remember};
 use lexicon::{Content, Entry, Lexicon};
 use rustc_hash::FxHashSet;
-use speaker::{Memory, Recent, Referents, Voice};
+use speaker::{Referents, Voice};
+use usage::Usage;
 
 /// The stretches of text that belong to what one statement says: its content, its quotation, and quotations that continue it.
 ///
@@ -65,13 +71,6 @@ struct Draft {
     reported: Reported,
     silent: bool,
     rule: &'static str,
-}
-
-/// A verb used as one of its lexicon entries says.
-struct Usage<'s> {
-    entry: &'s Entry,
-    matched: complement::Matched,
-    cue: Cue,
 }
 
 impl Statements {
@@ -118,7 +117,7 @@ impl Statements {
                 .or_else(|| self.noun(document, quotes, &referents, &memory, token))
                 .or_else(|| self.according(document, quotes, &referents, &memory, token));
             let Some(draft) = found else { continue };
-            self.remember(document, &referents, &draft, &mut memory);
+            remember(document, &referents, &draft, &mut memory);
             drafts.push(draft);
         }
         drafts.retain(|draft| !absorbed.contains(&draft.head));
@@ -147,91 +146,6 @@ impl Statements {
             extraction.scopes.push(Scope { claim: id, spans: draft.reported.scope.clone() });
         }
         extraction
-    }
-
-    fn remember(&self, document: &Document, referents: &Referents<'_>, draft: &Draft, memory: &mut Memory) {
-        let speakers = &draft.voice.speakers;
-        if speakers.is_empty() {
-            return;
-        }
-        for noun in [draft.voice.medium, draft.circumstance.noun].into_iter().flatten() {
-            memory.issuers.insert(syntax::lemma(document, noun), speakers.clone());
-        }
-        let person = |&entity: &EntityId| referents.class(entity) == EntityClass::Person;
-        if let [one] = speakers.as_slice() {
-            if person(one) {
-                memory.person = Some(*one);
-                memory.person_at = Some(draft.sentence);
-            } else {
-                memory.body = Some(*one);
-                memory.body_at = Some(draft.sentence);
-            }
-        }
-        if let Some(subject) = draft.voice.subject.filter(|&subject| document.token(subject).upos == "NOUN") {
-            memory.nouns.insert(syntax::lemma(document, subject), speakers.clone());
-        }
-        memory.speakers.clone_from(speakers);
-    }
-
-    /// What a verb reports, if it is used as its lexicon entry says.
-    fn usage<'s>(
-        &'s self,
-        document: &Document,
-        quotes: &Quotes,
-        referents: &Referents<'_>,
-        verb: TokenId,
-    ) -> Option<Usage<'s>> {
-        let token = document.token(verb);
-        let tagged = token.upos == "VERB" && token.deprel != "amod" && token.deprel != "case";
-        if !tagged && !closes_as_verb(document, verb) {
-            return None;
-        }
-        let entries = self.lexicon.verb(&syntax::lemma(document, verb));
-        if entries.is_empty() || self.is_denied_saying(document, verb) {
-            return None;
-        }
-        let passive = syntax::is_passive(document, verb);
-        let subject = if passive { speaker::agent(document, verb) } else { self.active_subject(document, verb) };
-        let own_subject = !passive && subject.is_some_and(|subject| is_own(document, verb, subject));
-        let negated = class::is_negated(document, verb);
-        let tells = entries.iter().any(|entry| {
-            entry.complement.content == Content::Clause && entry.complement.party == Some(lexicon::Party::Object)
-        });
-        let mut best: Option<(u8, Usage<'s>)> = None;
-        for entry in entries {
-            let particle = match entry.particle.as_deref() {
-                None => None,
-                Some(particle) => match find_particle(document, verb, particle) {
-                    Some(token) => Some(token),
-                    None => continue,
-                },
-            };
-            if (entry.negated && !negated) || (!tagged && entry.complement.content != Content::Clause) {
-                continue;
-            }
-            let cue = Cue { verb, particle, subject, tells, own_subject, passive };
-            let Some(matched) = self.matched(document, quotes, referents, cue, entry) else { continue };
-            let rank = rank(entry);
-            if best.as_ref().is_none_or(|(other, _)| rank < *other) {
-                best = Some((rank, Usage { entry, matched, cue }));
-            }
-        }
-        best.map(|(_, usage)| usage)
-    }
-
-    /// "denied threatening anybody": what is denied was not said.
-    fn is_denied_saying(&self, document: &Document, verb: TokenId) -> bool {
-        let token = document.token(verb);
-        token.xpos == "VBG"
-            && ["xcomp", "ccomp", "advcl", "obj"].iter().any(|&relation| token.deprel.matches(relation))
-            && token.head.is_some_and(|head| {
-                head.0 + 1 == verb.0
-                    && self
-                        .lexicon
-                        .verb(&syntax::lemma(document, head))
-                        .iter()
-                        .any(|entry| entry.class == ClaimClass::Denial)
-            })
     }
 
     /// A reporting verb.
@@ -324,110 +238,6 @@ impl Statements {
         })
     }
 
-    /// The subject of an active verb; "quoted X as saying" makes X the one who says.
-    fn active_subject(&self, document: &Document, verb: TokenId) -> Option<TokenId> {
-        if let Some(quoting) = quoting(document, verb) {
-            let cue = Cue {
-                verb: quoting,
-                particle: None,
-                subject: None,
-                own_subject: false,
-                tells: false,
-                passive: syntax::is_passive(document, quoting),
-            };
-            return complement::object(document, cue);
-        }
-        if document.token(verb).upos == "NOUN" {
-            return speaker::name_before(document, verb);
-        }
-        let subject = speaker::subject(document, verb);
-        let own = subject.is_some_and(|subject| {
-            document.token(subject).head == Some(verb) && document.token(subject).deprel.matches("nsubj")
-        });
-        let inverted = if own { None } else { inverted_subject(document, verb) };
-        inverted.or(subject)
-    }
-
-    fn matched(
-        &self,
-        document: &Document,
-        quotes: &Quotes,
-        referents: &Referents<'_>,
-        cue: Cue,
-        entry: &Entry,
-    ) -> Option<complement::Matched> {
-        match entry.complement.content {
-            Content::Clause | Content::Quotation => {
-                let only_quoted = entry.complement.content == Content::Quotation;
-                // The content of "quoted X as saying" may stand before "quoted".
-                let reported = content::reported(document, quotes, cue, only_quoted).or_else(|| {
-                    let outer = quoting(document, cue.verb)?;
-                    let cue = Cue {
-                        verb: outer,
-                        subject: speaker::subject(document, outer),
-                        own_subject: true,
-                        tells: true,
-                        ..cue
-                    };
-                    content::reported(document, quotes, cue, only_quoted)
-                })?;
-                Some(complement::Matched { reported, party: None })
-            }
-            _ => {
-                let matched = complement::matched(document, quotes, cue, &entry.complement, |token| {
-                    self.lexicon.is_medium(&syntax::lemma(document, token)) || referents.is_time(token)
-                })?;
-                let root = matched.reported.root;
-                if entry.negated
-                    && !root.is_some_and(|root| self.lexicon.lists("asked", &syntax::lemma(document, root)))
-                {
-                    return None;
-                }
-                let actor = |token: TokenId| {
-                    let entry = document.token(token);
-                    let bare = entry.xpos == "NN" && document.children_by(token, "det").next().is_none();
-                    let entities = referents.voice_of_named(token);
-                    (entities.is_empty() && !bare) || entities.iter().any(|&entity| referents.class(entity).is_actor())
-                };
-                // "requested anonymity to speak": only somebody can be asked to do something.
-                if entry.complement.addressed
-                    && entry.complement.content == Content::Infinitive
-                    && matched.party.is_some_and(|party| !actor(party))
-                {
-                    return None;
-                }
-                // "denied bail", "dismissed the case": refusals of courts and offices, no statements.
-                let judged = matches!(entry.class, ClaimClass::Denial | ClaimClass::Rejection)
-                    && root.is_some_and(|root| self.lexicon.lists("granted", &syntax::lemma(document, root)));
-                if judged {
-                    return None;
-                }
-                // "the demand that Oslo has stressed" is no new remark.
-                let given = entry.class == ClaimClass::Remark && root.is_some_and(|root| root < cue.verb);
-                if given && entry.complement.party.is_none() {
-                    return None;
-                }
-                if entry.thing
-                    && root.is_some_and(|root| {
-                        document.token(root).upos == "PRON"
-                            || referents
-                                .of_phrase(root)
-                                .iter()
-                                .any(|&entity| referents.class(entity).is_actor() || referents.class(entity).is_place())
-                    })
-                {
-                    return None;
-                }
-                let names = entry.class == ClaimClass::Remark
-                    && entry.complement.content == Content::Noun(None)
-                    && entry.complement.party.is_some();
-                let telling =
-                    matched.reported.quote.is_some() || class::is_grave(document, &self.lexicon, &matched.reported);
-                (!names || telling).then_some(matched)
-            }
-        }
-    }
-
     /// The verb with the preposition of its complement, where the two are neighbours: "called for".
     fn with_preposition(&self, document: &Document, verb: TokenId, entry: &Entry) -> Span {
         let span = document.token(verb).span;
@@ -501,134 +311,6 @@ impl Statements {
             silent: false,
             rule: "according to",
         })
-    }
-}
-
-/// Whether a pronoun can only be the last speaker: "…, he added", "'…,' she said" directly after what that speaker said.
-fn recent(document: &Document, quotes: &Quotes, memory: &Memory, cue: Cue, reported: &Reported) -> Recent {
-    let verb = document.token(cue.verb).span;
-    let postposed = reported.scope.first().is_some_and(|scope| scope.end <= verb.start);
-    let adds = matches!(document.lemma(cue.verb), "add" | "continue");
-    if !postposed && !adds {
-        return Recent::default();
-    }
-    let start = reported.scope.first().map_or(verb.start, |scope| scope.start.min(verb.start));
-    let here = document.sentences().iter().rposition(|sentence| sentence.span.start <= start).unwrap_or(0);
-    let directly = |at: Option<SentenceId>| {
-        at.is_some_and(|at| {
-            let from = (at.index() + 1).min(here);
-            document.sentences()[from..here].iter().all(|sentence| {
-                // The quotation mark may open the sentence.
-                quotes.covers(sentence.span.start + 1) || quotes.covers(sentence.span.start + 3)
-            })
-        })
-    };
-    let nearly = |at: Option<SentenceId>| adds && at.is_some_and(|at| here.saturating_sub(at.index()) <= 3);
-    Recent {
-        person: directly(memory.person_at) || nearly(memory.person_at),
-        body: directly(memory.body_at) || nearly(memory.body_at),
-        crowd: false,
-    }
-}
-
-/// "…,' read a statement": the subject after a verb that follows the quotation, where the parser took it for an object.
-fn inverted_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
-    let before = document.text()[..document.token(verb).span.start as usize].trim_end();
-    let quoted = before.ends_with(['"', '”', '»']) && document.token(verb).xpos != "VBG";
-    document.children_by(verb, "obj").find(|&object| quoted && object > verb)
-}
-
-/// Whether a subject stands in the verb's own clause.
-fn is_own(document: &Document, verb: TokenId, subject: TokenId) -> bool {
-    let token = document.token(subject);
-    token.head == Some(verb)
-        || (subject < verb
-            && (subject.0 + 1..verb.0).all(|between| document.token(TokenId(between)).upos != "PUNCT")
-            && verb.0 - subject.0 < 8)
-}
-
-/// "…, Ortega notes." where the tagger took the last word for a noun.
-fn closes_as_verb(document: &Document, word: TokenId) -> bool {
-    let token = document.token(word);
-    let sentence = document.sentence_of(word).tokens;
-    let last =
-        word.0 + 1 == sentence.1 || (word.0 + 2 == sentence.1 && document.token(TokenId(word.0 + 1)).upos == "PUNCT");
-    token.xpos == "NNS"
-        && last
-        && word.0 > sentence.0
-        && document.token(TokenId(word.0 - 1)).upos == "PROPN"
-        && (sentence.0..word.0).any(|before| document.form(TokenId(before)) == ",")
-}
-
-/// The verb of quoting above "as saying": "the agency quoted the firm as saying".
-fn quoting(document: &Document, verb: TokenId) -> Option<TokenId> {
-    let marked = document.children(verb).iter().any(|&child| child < verb && syntax::lower(document, child) == "as");
-    let head = document.token(verb).head?;
-    let head = if document.token(head).upos == "VERB" { head } else { document.token(head).head? };
-    (marked && document.token(verb).xpos == "VBG" && matches!(document.lemma(head), "quote" | "cite")).then_some(head)
-}
-
-/// Complements that hold more of the sentence win over those that hold less.
-const fn rank(entry: &Entry) -> u8 {
-    match (&entry.complement.content, &entry.complement.party) {
-        (Content::Quotation | Content::Infinitive, None) => 2,
-        (Content::Clause, _) => 1,
-        (Content::Infinitive | Content::Quotation, Some(_)) => 0,
-        (Content::Gerund(_), Some(_)) => 3,
-        (Content::Gerund(_), None) => 4,
-        (Content::Noun(Some(_)), Some(_)) => 5,
-        (Content::Noun(None), Some(_)) => 6,
-        (Content::Noun(Some(_)), None) => 7,
-        (Content::Noun(None), None) => 8,
-    }
-}
-
-/// The particle of a verb near it: "ruled out", "made it clear".
-fn find_particle(document: &Document, verb: TokenId, particle: &str) -> Option<TokenId> {
-    let end = document.sentence_of(verb).tokens.1.min(verb.0 + 5);
-    (verb.0 + 1..end).map(TokenId).find(|&token| {
-        let near = token.0 == verb.0 + 1 || document.token(token).head == Some(verb) || particle == "clear";
-        near && syntax::lower(document, token) == particle
-    })
-}
-
-/// Gives quotations that no word introduces to the statement they go on from: in the same paragraph, or as the next paragraph.
-fn continue_quotations(document: &Document, quotes: &Quotes, drafts: &mut [Draft]) {
-    let paragraph = |offset: u32| {
-        let sentence = document.sentences().iter().rev().find(|sentence| sentence.span.start <= offset);
-        sentence.map_or(0, |sentence| sentence.paragraph)
-    };
-    let taken = |drafts: &[Draft], span: Span| {
-        drafts
-            .iter()
-            .any(|draft| draft.reported.scope.iter().any(|scope| scope.contains(span) || span.contains(*scope)))
-    };
-    let mut previous: Option<(u32, usize)> = None;
-    for quote in quotes.outermost() {
-        let here = paragraph(quote.outer.start);
-        if taken(drafts, quote.inner) {
-            let holder =
-                drafts.iter().position(|draft| draft.reported.scope.iter().any(|scope| scope.contains(quote.inner)));
-            previous = holder.map(|holder| (here, holder)).or(previous);
-            continue;
-        }
-        if !content::starts_statement(document, quote) {
-            continue;
-        }
-        if let Some((before, holder)) = previous
-            && (here == before || here == before + 1)
-            && !drafts.iter().any(|draft| {
-                draft.trigger.start > drafts[holder].trigger.start
-                    && draft.trigger.end <= quote.outer.start
-                    && draft.reported.quote.is_some()
-            })
-        {
-            drafts[holder].reported.scope.push(quote.inner);
-            previous = Some((here, holder));
-        }
-    }
-    for draft in drafts.iter_mut() {
-        draft.reported.scope.sort_unstable();
     }
 }
 

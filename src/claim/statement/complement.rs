@@ -1,7 +1,7 @@
 //! Content that is no clause: noun phrases, infinitives and gerunds, and the party spoken to.
 use super::content::{Cue, Reported, indirect};
 use super::lexicon::{Complement, Content, Party};
-use super::speaker::adds_to;
+use super::subject::adds_to;
 use super::syntax::{case, core_phrase, cover, is_infinitive, is_nominal, lower, marker, pruned_subtree};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, TokenId};

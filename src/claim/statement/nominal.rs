@@ -1,7 +1,7 @@
 //! Statements without a reporting verb: "according to the ministry", "the envoy's warning that …", "issued a threat to …".
 use super::content::{Reported, indirect, root_within};
 use super::lexicon::{Content, Entry, Lexicon};
-use super::speaker::{agent, subject};
+use super::subject::{agent, subject};
 use super::syntax::{case, cover, is_infinitive, is_passive, is_verb, lemma, lower, marker, pruned_subtree};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, Span, TokenId};
