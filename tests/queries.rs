@@ -3,7 +3,7 @@ use chancery::graph::iri::Base;
 use chancery::query::{Answer, Limits, QueryError, bind, catalogue, evaluate, find, resolve};
 use chancery::store::KnowledgeGraph;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::Term;
+use oxigraph::model::{Term, Variable};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -23,15 +23,15 @@ fn rows(graph: &KnowledgeGraph, name: &str, parameters: &[(&str, &str)]) -> Resu
         parameters.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
     let query = bind(find(name)?, &given, graph)?;
     let Answer::Rows(rows) = evaluate(graph, query, &Limits::default())? else { panic!("{name} has no rows") };
-    let header = rows.variables.iter().map(|variable| variable.as_str()).collect::<Vec<_>>().join(" | ");
+    let header = rows.variables.iter().map(Variable::as_str).collect::<Vec<_>>().join(" | ");
     let mut lines = vec![header];
     for row in rows {
-        lines.push(row?.iter().map(short).collect::<Vec<_>>().join(" | ").trim_end().to_owned());
+        lines.push(row?.iter().map(|term| short(term.as_ref())).collect::<Vec<_>>().join(" | ").trim_end().to_owned());
     }
     Ok(lines)
 }
 
-fn short(term: &Option<Term>) -> String {
+fn short(term: Option<&Term>) -> String {
     match term {
         None => String::new(),
         Some(Term::NamedNode(node)) => {

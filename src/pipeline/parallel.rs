@@ -89,7 +89,7 @@ mod tests {
         for jobs in [0, 1, 2, 7] {
             let mut seen = Vec::new();
             let slow_for_some = |n: u64| {
-                if n % 5 == 0 {
+                if n.is_multiple_of(5) {
                     std::thread::yield_now();
                 }
                 n * n
