@@ -178,7 +178,14 @@ fn that_clause(document: &Document, cue: Cue, rest: &[TokenId]) -> Option<usize>
         }
     });
     let next = *rest.get(that + 1)?;
-    let relative = document.token(rest[that]).deprel != "mark" || is_finite(document, next);
+    // "said in a report that hundreds had died": a relative clause on a circumstance of saying is the content.
+    let on_circumstance = || {
+        let noun = document.token(rest[that]).head.and_then(|clause| document.token(clause).head);
+        document.token(rest[that]).deprel == "obj"
+            && noun.is_some_and(|noun| document.token(noun).head == Some(cue.verb))
+    };
+    let marks = document.token(rest[that]).deprel == "mark" || on_circumstance();
+    let relative = !marks || is_finite(document, next);
     (circumstances && cue.own_subject && !relative && has_finite_anywhere(document, &rest[that..])).then_some(that + 1)
 }
 
