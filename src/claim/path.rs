@@ -294,7 +294,10 @@ impl Test {
     fn holds(&self, document: &Document, token: TokenId) -> bool {
         let is_in = |value: &str| self.values.iter().any(|wanted| wanted == value);
         let found = match self.key {
-            Key::Lemma => is_in(&document.lemma(token).to_lowercase()),
+            Key::Lemma => {
+                is_in(&document.lemma(token).to_lowercase())
+                    || counted(document, token).is_some_and(|noun| is_in(&document.lemma(noun).to_lowercase()))
+            }
             Key::Form => is_in(&document.form(token).to_lowercase()),
             Key::Upos => is_in(document.token(token).upos.as_str()),
             Key::Xpos => is_in(document.token(token).xpos.as_str()),
@@ -303,6 +306,16 @@ impl Test {
         };
         found != self.negated
     }
+}
+
+/// What a word of quantity counts: "dozens of *rockets*".
+fn counted(document: &Document, token: TokenId) -> Option<TokenId> {
+    const QUANTITIES: &[&str] = &[
+        "dozen", "score", "number", "series", "hundred", "thousand", "ten", "barrage", "wave", "couple", "handful", "lot",
+        "salvo", "volley", "set", "pair", "range", "host", "batch", "round", "majority",
+    ];
+    let is_counted = |child: &TokenId| function_words(document, *child, "case").iter().any(|case| case == "of");
+    QUANTITIES.contains(&document.lemma(token)).then(|| document.children_by(token, "nmod").find(is_counted)).flatten()
 }
 
 /// The lower-case words that introduce a token (`case` or `mark` dependents), with their `fixed` parts. A conjunct
