@@ -17,8 +17,8 @@ mod stats;
 mod store;
 mod table;
 mod talk;
-mod validate;
 mod train;
+mod validate;
 
 use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
@@ -98,7 +98,7 @@ pub fn main() -> ExitCode {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
 }

@@ -26,11 +26,65 @@ pub struct Fillers {
 
 /// Nouns that stand for what follows their "of": "dozens of soldiers", "members of the group".
 const TRANSPARENT: &[&str] = &[
-    "all", "another", "bulk", "batch", "both", "branch", "column", "convoy", "contingent", "couple", "dozen", "each", "either",
-    "element", "fighter", "few", "fleet", "group", "half", "handful", "hundred", "large", "leader", "leadership", "lot", "majority", "many",
-    "member", "million", "most", "none", "number", "one", "pair", "part", "portion", "quarter", "remnant", "representative", "rest", "scores",
-    "score", "section", "series", "set", "several", "some", "string", "supporter", "swath", "swathe", "team", "ten", "third",
-    "thousand", "two", "unit", "variety", "wave",
+    "all",
+    "another",
+    "bulk",
+    "batch",
+    "both",
+    "branch",
+    "column",
+    "convoy",
+    "contingent",
+    "couple",
+    "dozen",
+    "each",
+    "either",
+    "element",
+    "fighter",
+    "few",
+    "fleet",
+    "group",
+    "half",
+    "handful",
+    "hundred",
+    "large",
+    "leader",
+    "leadership",
+    "lot",
+    "majority",
+    "many",
+    "member",
+    "million",
+    "most",
+    "none",
+    "number",
+    "one",
+    "pair",
+    "part",
+    "portion",
+    "quarter",
+    "remnant",
+    "representative",
+    "rest",
+    "scores",
+    "score",
+    "section",
+    "series",
+    "set",
+    "several",
+    "some",
+    "string",
+    "supporter",
+    "swath",
+    "swathe",
+    "team",
+    "ten",
+    "third",
+    "thousand",
+    "two",
+    "unit",
+    "variety",
+    "wave",
 ];
 
 impl<'a> Context<'a> {
@@ -118,7 +172,8 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        if document.token(token).upos == "NOUN" && self.mention_at(token).is_none_or(|id| self.resolution.of(id).is_empty())
+        if document.token(token).upos == "NOUN"
+            && self.mention_at(token).is_none_or(|id| self.resolution.of(id).is_empty())
         {
             let entities = self.modifiers(token, admits);
             return Fillers { entities, direct: false };

@@ -134,7 +134,8 @@ fn bind_first_persons(
     said: &Extraction,
 ) {
     for quote in quotes.outermost() {
-        let within = |scope: &&Scope| scope.spans.iter().any(|span| span.contains(quote.inner) || quote.outer.contains(*span));
+        let within =
+            |scope: &&Scope| scope.spans.iter().any(|span| span.contains(quote.inner) || quote.outer.contains(*span));
         let narrowest = |scope: &&Scope| scope.spans.iter().map(|span| span.end - span.start).sum::<u32>();
         let Some(scope) = said.scopes.iter().filter(within).min_by_key(narrowest) else { continue };
         let roles = &said.claims[scope.claim.0 as usize].roles;
@@ -164,7 +165,8 @@ fn place_parts(
     role_tokens: &[(Role, TokenId)],
     trigger_words: &[TokenId],
 ) -> Vec<TokenId> {
-    let forceful = matches!(class.family(), Family::MilitaryAction | Family::Coercion | Family::Yielding | Family::Protest);
+    let forceful =
+        matches!(class.family(), Family::MilitaryAction | Family::Coercion | Family::Yielding | Family::Protest);
     let is_person = |token: TokenId| {
         let found = context.fillers(token, &EntityClass::is_actor).entities;
         found.iter().any(|&id| context.entity(id).class == EntityClass::Person)
@@ -186,7 +188,8 @@ fn is_definite(document: &Document, token: TokenId) -> bool {
     let determines = |child: &TokenId| {
         let word = document.token(*child);
         word.deprel == "nmod:poss"
-            || (word.deprel == "det" && matches!(document.form(*child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"))
+            || (word.deprel == "det"
+                && matches!(document.form(*child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"))
     };
     document.token(token).upos == "NOUN" && document.children(token).iter().any(determines)
 }
@@ -231,8 +234,8 @@ fn number(
             (claim.killed, claim.injured) = (toll.killed, toll.injured);
         }
         Presence | Deployment | Withdrawal => {
-            let forces = role_tokens.iter().filter(|(role, _)| matches!(role, Role::Force | Role::Agent));
-            claim.strength = forces.filter_map(|&(_, token)| numbers::count(document, token)).next();
+            let mut forces = role_tokens.iter().filter(|(role, _)| matches!(role, Role::Force | Role::Agent));
+            claim.strength = forces.find_map(|&(_, token)| numbers::count(document, token));
         }
         EconomicAid | HumanitarianAid | MilitaryAid => claim.amount = numbers::amount(document, trigger),
         _ => {}
@@ -276,7 +279,8 @@ fn break_circles(claims: &mut [Claim], scopes: &[Vec<Span>]) {
         while let Some(ClaimId(next)) = claims[circle[circle.len() - 1]].attributed_to {
             let next = next as usize;
             if let Some(position) = circle.iter().position(|&seen| seen == next) {
-                let outermost = circle[position..].iter().copied().max_by_key(|&statement| (width(statement), statement));
+                let outermost =
+                    circle[position..].iter().copied().max_by_key(|&statement| (width(statement), statement));
                 if let Some(outermost) = outermost {
                     claims[outermost].attributed_to = None;
                 }

@@ -238,7 +238,9 @@ macro_rules! vocabulary_name {
         impl TryFrom<String> for $name {
             type Error = String;
             fn try_from(name: String) -> Result<Self, String> {
-                <$of>::from_name(&name).map(Self).ok_or_else(|| format!(concat!("unknown ", $what, " {:?}", $extra), name))
+                <$of>::from_name(&name)
+                    .map(Self)
+                    .ok_or_else(|| format!(concat!("unknown ", $what, " {:?}", $extra), name))
             }
         }
     };
@@ -388,7 +390,9 @@ impl Compiler<'_> {
         let mut all = Vec::new();
         for lemma in lemmas {
             match lemma.strip_prefix('@') {
-                Some(name) => all.extend(self.shared.words.get(name).ok_or_else(|| self.unknown(lemma))?.iter().cloned()),
+                Some(name) => {
+                    all.extend(self.shared.words.get(name).ok_or_else(|| self.unknown(lemma))?.iter().cloned());
+                }
                 None => all.push(lemma.clone()),
             }
         }
@@ -399,7 +403,8 @@ impl Compiler<'_> {
         let mut all = Vec::new();
         for source in sources {
             // "@agent" is a list of paths; "<obj >nsubj" a path; "@agent" may also end a path: "<xcomp @agent".
-            if let Some((prefix, name)) = source.rsplit_once('@').filter(|(_, name)| self.shared.paths.contains_key(*name))
+            if let Some((prefix, name)) =
+                source.rsplit_once('@').filter(|(_, name)| self.shared.paths.contains_key(*name))
             {
                 let expanded: Vec<String> =
                     self.shared.paths[name].iter().map(|path| format!("{prefix}{path}")).collect();
@@ -459,10 +464,19 @@ mod tests {
         let cases = [
             ("claim = \"Strik\"", "unknown claim class \"Strik\""),
             ("claim = \"Strike\"\ncolour = 1", "unknown field `colour`"),
-            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nvictim={path=\">obj\"}", "unknown role \"victim\""),
-            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nagent={path=\">subject\"}", "unknown relation \"subject\""),
+            (
+                "claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nvictim={path=\">obj\"}",
+                "unknown role \"victim\"",
+            ),
+            (
+                "claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nagent={path=\">subject\"}",
+                "unknown relation \"subject\"",
+            ),
             ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"@nowhere\"]}", "is not defined"),
-            ("claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nagent={path=\">obj\",class=[\"City\"]}", "cannot be filled by a City"),
+            (
+                "claim = \"Strike\"\n[[pattern]]\nname=\"a\"\ntrigger={lemma=[\"x\"]}\n[pattern.roles]\nagent={path=\">obj\",class=[\"City\"]}",
+                "cannot be filled by a City",
+            ),
         ];
         for (toml, complaint) in cases {
             let error = parse(&format!("{toml}\n{EXAMPLES}")).expect_err(toml).to_string();

@@ -209,9 +209,8 @@ fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<(Spa
 }
 
 fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
-    let admits = |class: EntityClass| {
-        rule.role.admits(class) && (rule.classes.is_empty() || rule.classes.contains(&class))
-    };
+    let admits =
+        |class: EntityClass| rule.role.admits(class) && (rule.classes.is_empty() || rule.classes.contains(&class));
     for path in &rule.paths {
         for token in path.reach(context.document, matched.trigger) {
             // "*Nigerian* soldiers": the modifier of a filler is no filler of its own.
@@ -219,8 +218,10 @@ fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
                 continue;
             }
             let Fillers { entities, direct } = context.fillers(token, &admits);
-            let fresh: Vec<EntityId> =
-                entities.into_iter().filter(|entity| matched.roles.iter().all(|(_, filler)| filler != entity)).collect();
+            let fresh: Vec<EntityId> = entities
+                .into_iter()
+                .filter(|entity| matched.roles.iter().all(|(_, filler)| filler != entity))
+                .collect();
             if fresh.is_empty() {
                 continue;
             }

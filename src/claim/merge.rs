@@ -13,15 +13,12 @@ pub fn merge(claims: Vec<Claim>) -> Vec<Claim> {
     let mut moved: Vec<usize> = Vec::with_capacity(claims.len());
     for claim in claims {
         let twin = kept.iter().position(|other| same(other, &claim));
-        match twin {
-            Some(index) => {
-                enrich(&mut kept[index], claim);
-                moved.push(index);
-            }
-            None => {
-                moved.push(kept.len());
-                kept.push(claim);
-            }
+        if let Some(index) = twin {
+            enrich(&mut kept[index], claim);
+            moved.push(index);
+        } else {
+            moved.push(kept.len());
+            kept.push(claim);
         }
     }
     for claim in &mut kept {

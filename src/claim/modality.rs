@@ -213,7 +213,8 @@ impl ModalityRules {
                 // "plans to attack", "the idea of meeting"; but "a deal brokered by" has been brokered.
                 let infinitive = has_mark(document, here, "to");
                 let gerund = document.token(here).xpos == "VBG"
-                    && !(function_words(document, here, "mark").is_empty() && function_words(document, here, "case").is_empty());
+                    && !(function_words(document, here, "mark").is_empty()
+                        && function_words(document, here, "case").is_empty());
                 if let Some(&modality) = self.nouns.get(document.lemma(head)).filter(|_| infinitive || gerund) {
                     self.take(document, head, Some(modality), judgement);
                 } else if infinitive {
@@ -226,7 +227,9 @@ impl ModalityRules {
                 false
             }
             "conj" => self.coordinated(document, here, head, judgement),
-            "obj" | "obl" | "obl:agent" | "nsubj" | "nsubj:pass" | "nmod" | "iobj" => self.nominal(document, here, head, judgement),
+            "obj" | "obl" | "obl:agent" | "nsubj" | "nsubj:pass" | "nmod" | "iobj" => {
+                self.nominal(document, here, head, judgement)
+            }
             _ => false,
         }
     }
@@ -234,7 +237,9 @@ impl ModalityRules {
     fn adverbial(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
         let effect = self.governor(document, here, head).filter(|_| {
             // "ruled out sending": parsers call it advcl as often as xcomp; a mark makes it a real adverbial clause.
-            function_words(document, here, "mark").iter().all(|mark| mark == "to" || mark == "from" || mark == "on" || mark == "of")
+            function_words(document, here, "mark")
+                .iter()
+                .all(|mark| mark == "to" || mark == "from" || mark == "on" || mark == "of")
         });
         if let Some(modality) = effect {
             self.take(document, head, Some(modality), judgement);
@@ -269,7 +274,8 @@ impl ModalityRules {
     fn nominal(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
         // "opposed the invasion", "condemned": what is definite is there to be opposed.
         let definite = document.children_by(here, "det").any(|det| document.form(det).eq_ignore_ascii_case("the"));
-        let resists = matches!(document.lemma(head), "oppose" | "reject" | "dismiss" | "resist" | "boycott" | "shun" | "block");
+        let resists =
+            matches!(document.lemma(head), "oppose" | "reject" | "dismiss" | "resist" | "boycott" | "shun" | "block");
         let effect = self.governor(document, here, head).filter(|_| !(definite && resists));
         if effect.is_some() {
             self.take(document, head, effect, judgement);
@@ -291,7 +297,8 @@ impl ModalityRules {
         }
         let Some(head) = document.token(noun).head else { return };
         if matches!(document.token(noun).deprel.as_str(), "obj" | "nsubj:pass" | "obl") {
-            let denies = self.keys(document, noun, head).iter().any(|key| self.verbs.get(key) == Some(&Modality::Denied));
+            let denies =
+                self.keys(document, noun, head).iter().any(|key| self.verbs.get(key) == Some(&Modality::Denied));
             if denies {
                 judgement.apply(Modality::Denied, format!("governed by {:?}", document.form(head)));
             }
@@ -300,7 +307,10 @@ impl ModalityRules {
 
     fn climbs_on(&self, document: &Document, head: TokenId) -> bool {
         matches!(document.token(head).upos.as_str(), "VERB" | "NOUN")
-            && matches!(document.token(head).deprel.as_str(), "xcomp" | "conj" | "obj" | "nsubj:pass" | "nmod" | "obl" | "acl")
+            && matches!(
+                document.token(head).deprel.as_str(),
+                "xcomp" | "conj" | "obj" | "nsubj:pass" | "nmod" | "obl" | "acl"
+            )
     }
 
     fn take(&self, document: &Document, head: TokenId, effect: Option<Modality>, judgement: &mut Judgement) {
@@ -321,15 +331,15 @@ impl ModalityRules {
     /// How the lexicon may list the head, most specific first: with particle, with the dependent's preposition, bare.
     /// A bare verb governs objects, subjects of passives and clauses, not what follows a preposition.
     fn keys(&self, document: &Document, here: TokenId, head: TokenId) -> Vec<String> {
-        let lemma = document.lemma(head).to_lowercase();
-        let mut stem = lemma.clone();
+        let mut stem = document.lemma(head).to_lowercase();
         for particle in document.children_by(head, "compound:prt") {
             stem.push(' ');
             stem.push_str(&document.form(particle).to_lowercase());
         }
         let mut keys = Vec::new();
         let mut prepositions: Vec<String> = function_words(document, here, "case");
-        prepositions.extend(function_words(document, here, "mark").into_iter().filter(|mark| mark != "that" && mark != "to"));
+        prepositions
+            .extend(function_words(document, here, "mark").into_iter().filter(|mark| mark != "that" && mark != "to"));
         for preposition in &prepositions {
             keys.push(format!("{stem} {preposition}"));
         }
@@ -337,11 +347,8 @@ impl ModalityRules {
         let noun = matches!(document.token(head).upos.as_str(), "NOUN" | "PROPN");
         let agent = deprel == "nsubj" && document.token(head).upos == "VERB" && !self.carriers.contains(&stem);
         if (prepositions.is_empty() || noun) && !agent {
-            if stem != lemma {
-                keys.push(stem);
-            } else {
-                keys.push(lemma);
-            }
+            // With its particle where it has one: "rule out", not "rule".
+            keys.push(stem);
         }
         keys
     }

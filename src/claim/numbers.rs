@@ -78,8 +78,27 @@ fn value(document: &Document, number: TokenId) -> Option<u32> {
 
 fn parse(form: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const TENS: &[(&str, u32)] =
         &[("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90)];
@@ -109,7 +128,9 @@ fn multiplier(form: &str) -> Option<f64> {
 /// The words of an amount of money below a token: "$500 million", "two billion euros".
 #[must_use]
 pub fn amount(document: &Document, top: TokenId) -> Option<Span> {
-    const CURRENCIES: &[&str] = &["dollar", "euro", "pound", "yuan", "yen", "rouble", "ruble", "rupee", "franc", "lira", "rial", "dinar", "won"];
+    const CURRENCIES: &[&str] = &[
+        "dollar", "euro", "pound", "yuan", "yen", "rouble", "ruble", "rupee", "franc", "lira", "rial", "dinar", "won",
+    ];
     document.subtree(top).into_iter().find_map(|token| {
         let form = document.form(token);
         let currency = form.ends_with(['$', '€', '£', '¥']) || CURRENCIES.contains(&document.lemma(token));

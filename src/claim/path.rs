@@ -79,7 +79,9 @@ pub enum PathError {
     #[error("step {0:?} must begin with '>' (dependent), '<' (head) or be '.' (the trigger itself)")]
     Direction(String),
     /// Not a relation of Universal Dependencies for English.
-    #[error("unknown relation {0:?}; relations are those of Universal Dependencies for English, such as nsubj, obl:agent, nmod:poss")]
+    #[error(
+        "unknown relation {0:?}; relations are those of Universal Dependencies for English, such as nsubj, obl:agent, nmod:poss"
+    )]
     Relation(String),
     /// A test that is not of the form `key=value`.
     #[error("test {0:?} must be key=value or key!=value, with key one of case, lemma, form, upos, xpos, mark")]
@@ -311,8 +313,8 @@ impl Test {
 /// What a word of quantity counts: "dozens of *rockets*".
 fn counted(document: &Document, token: TokenId) -> Option<TokenId> {
     const QUANTITIES: &[&str] = &[
-        "dozen", "score", "number", "series", "hundred", "thousand", "ten", "barrage", "wave", "couple", "handful", "lot",
-        "salvo", "volley", "set", "pair", "range", "host", "batch", "round", "majority",
+        "dozen", "score", "number", "series", "hundred", "thousand", "ten", "barrage", "wave", "couple", "handful",
+        "lot", "salvo", "volley", "set", "pair", "range", "host", "batch", "round", "majority",
     ];
     let is_counted = |child: &TokenId| function_words(document, *child, "case").iter().any(|case| case == "of");
     QUANTITIES.contains(&document.lemma(token)).then(|| document.children_by(token, "nmod").find(is_counted)).flatten()
@@ -320,6 +322,7 @@ fn counted(document: &Document, token: TokenId) -> Option<TokenId> {
 
 /// The lower-case words that introduce a token (`case` or `mark` dependents), with their `fixed` parts. A conjunct
 /// without any of its own shares those of its head: "between Russia and *Ukraine*".
+#[must_use]
 pub fn function_words(document: &Document, token: TokenId, relation: &str) -> Vec<String> {
     let mut at = token;
     loop {

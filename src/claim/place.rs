@@ -7,15 +7,67 @@ use crate::ontology::EntityClass;
 
 /// Prepositions that put an event in a place.
 const LOCATIVE: &[&str] = &[
-    "in", "at", "near", "on", "off", "outside", "inside", "across", "around", "along", "throughout", "within", "over",
-    "above", "aboard", "close to", "north of", "south of", "east of", "west of", "outside of", "inside of", "amid",
+    "in",
+    "at",
+    "near",
+    "on",
+    "off",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "along",
+    "throughout",
+    "within",
+    "over",
+    "above",
+    "aboard",
+    "close to",
+    "north of",
+    "south of",
+    "east of",
+    "west of",
+    "outside of",
+    "inside of",
+    "amid",
 ];
 
 /// Nouns that only narrow down the place that follows: "in the capital of Iraq", "in parts of Syria".
 const NARROWING: &[&str] = &[
-    "capital", "city", "town", "village", "province", "district", "region", "area", "part", "north", "south", "east",
-    "west", "outskirts", "suburb", "coast", "border", "centre", "center", "port", "island", "territory", "waters", "camp",
-    "headquarters", "house", "state", "republic", "governorate", "county", "airport", "base", "enclave", "sea",
+    "capital",
+    "city",
+    "town",
+    "village",
+    "province",
+    "district",
+    "region",
+    "area",
+    "part",
+    "north",
+    "south",
+    "east",
+    "west",
+    "outskirts",
+    "suburb",
+    "coast",
+    "border",
+    "centre",
+    "center",
+    "port",
+    "island",
+    "territory",
+    "waters",
+    "camp",
+    "headquarters",
+    "house",
+    "state",
+    "republic",
+    "governorate",
+    "county",
+    "airport",
+    "base",
+    "enclave",
+    "sea",
 ];
 
 /// The places of the event at `trigger`, in text order, without repetition.
@@ -108,7 +160,8 @@ pub(super) fn named(context: &Context<'_>, token: TokenId) -> Vec<EntityId> {
     }
     let narrowed = document.children(token).iter().copied().find_map(|child| {
         let deprel = document.token(child).deprel;
-        let of = deprel == "nmod" || deprel == "appos" || deprel == "nmod:desc" || deprel == "compound" || deprel == "flat";
+        let of =
+            deprel == "nmod" || deprel == "appos" || deprel == "nmod:desc" || deprel == "compound" || deprel == "flat";
         Some(context.place_at(child)).filter(|places| of && !places.is_empty())
     });
     narrowed.unwrap_or_else(|| context.modifiers(token, &EntityClass::is_place))

@@ -33,6 +33,7 @@ impl Quotes {
     }
 
     /// The quotes that stand in no other.
+    #[must_use]
     pub fn outermost(&self) -> impl DoubleEndedIterator<Item = &Quote> {
         self.quotes.iter().filter(|quote| !quote.nested)
     }
@@ -125,7 +126,7 @@ fn double(text: &str, paragraph: &Range<usize>, next_opens: bool, is_last: bool)
             continue;
         }
         // Wire services write the double mark as two single ones.
-        let (mark, after) = match text[at..paragraph.end].as_bytes() {
+        let (mark, after) = match &text.as_bytes()[at..paragraph.end] {
             [b'\'', b'\'', ..] | [b'`', b'`', ..] => ('"', at + 2),
             _ => (mark, at + mark.len_utf8()),
         };

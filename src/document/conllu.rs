@@ -139,7 +139,7 @@ fn read_comment(comment: &str, sentence: &mut TreebankSentence) {
     match key {
         "newdoc" => sentence.new_document = true,
         "newpar" => sentence.new_paragraph = true,
-        "sent_id" => sentence.id = comment.split_once('=').map_or("", |(_, id)| id.trim()).to_owned(),
+        "sent_id" => comment.split_once('=').map_or("", |(_, id)| id.trim()).clone_into(&mut sentence.id),
         _ => {}
     }
 }

@@ -68,7 +68,7 @@ impl Discourse<'_> {
         let deputies = ["vice", "deputy", "assistant", "under"];
         let posts = |chain: ChainId| {
             self.chains[chain].posts.iter().any(|(post, of)| {
-                let mut words = post.split(|c: char| c == ' ' || c == '-');
+                let mut words = post.split([' ', '-']);
                 words.clone().any(|part| part == word || part == "chief" && word == "leader")
                     && deputies
                         .iter()

@@ -161,8 +161,14 @@ const PREPOSITIONAL: &[&str] = &[
 ];
 
 /// Verbs whose addressee stands behind a preposition and is to do what the infinitive says: "called on Kyiv to yield".
-const OBLIQUE_CONTROL: &[(&str, &[&str])] =
-    &[("call", &["on", "upon"]), ("appeal", &["to"]), ("prevail", &["on", "upon"]), ("rely", &["on"]), ("plead", &["with"]), ("shout", &["at"])];
+const OBLIQUE_CONTROL: &[(&str, &[&str])] = &[
+    ("call", &["on", "upon"]),
+    ("appeal", &["to"]),
+    ("prevail", &["on", "upon"]),
+    ("rely", &["on"]),
+    ("plead", &["with"]),
+    ("shout", &["at"]),
+];
 
 /// Adds the subjects of controlled verbs, participles and adverbial clauses.
 pub(super) fn share_subjects(syntax: &mut Syntax) {
