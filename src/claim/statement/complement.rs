@@ -52,8 +52,8 @@ pub(super) fn matched(
         .filter(|&token| {
             let entry = document.token(token);
             let lead = entry.head == Some(head) || from.is_some() && entry.head == from;
-            !(lead && entry.deprel.matches("case"))
-                && !(lead && entry.deprel == "mark" && lower(document, token) != "to")
+            let introduces = entry.deprel.matches("case") || entry.deprel == "mark" && lower(document, token) != "to";
+            !(lead && introduces)
         })
         .collect();
     let mut tokens = tokens;
@@ -263,11 +263,9 @@ fn named(document: &Document, cue: Cue) -> Option<(TokenId, TokenId)> {
     if cue.passive {
         return object(document, cue).map(|party| (party, first));
     }
-    match after.next() {
-        Some(second) => Some((first, second)),
-        None => {
-            let own = document.children_by(cue.verb, "nsubj").any(|child| !is_relative_form(document, child));
-            own.then(|| modified(document, cue.verb)).flatten().map(|antecedent| (antecedent, first))
-        }
+    if let Some(second) = after.next() {
+        return Some((first, second));
     }
+    let own = document.children_by(cue.verb, "nsubj").any(|child| !is_relative_form(document, child));
+    own.then(|| modified(document, cue.verb)).flatten().map(|antecedent| (antecedent, first))
 }

@@ -95,7 +95,7 @@ pub(super) fn pruned_subtree(document: &Document, root: TokenId, leave_out: impl
 
 /// The noun phrase of a head without its clauses, appositions after a comma and conjuncts: contiguous around the head.
 pub(super) fn core_phrase(document: &Document, head: TokenId) -> Vec<TokenId> {
-    let tokens = pruned_subtree(document, head, |child| {
+    pruned_subtree(document, head, |child| {
         let deprel = document.token(child).deprel;
         deprel.matches("acl")
             || deprel.matches("advcl")
@@ -107,8 +107,7 @@ pub(super) fn core_phrase(document: &Document, head: TokenId) -> Vec<TokenId> {
             || deprel.matches("aux")
             || deprel.matches("cop")
             || (deprel == "appos" && child > head && preceded_by_comma(document, child))
-    });
-    tokens
+    })
 }
 
 fn preceded_by_comma(document: &Document, token: TokenId) -> bool {
@@ -133,7 +132,7 @@ pub(super) fn trimmed(document: &Document, span: Span) -> Option<Span> {
     let end = start.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-.".contains(c));
     let begin = range.start + (text.len() - start.len());
     // "U.S." and the like keep their last full stop.
-    let keep = document.text()[begin..].as_bytes().get(end.len()) == Some(&b'.')
+    let keep = document.text().as_bytes()[begin..].get(end.len()) == Some(&b'.')
         && end.chars().rev().nth(1) == Some('.')
         && end.ends_with(char::is_alphabetic);
     let length = end.len() + usize::from(keep && begin + end.len() < range.end);
