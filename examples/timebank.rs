@@ -1,4 +1,4 @@
-//! Measures time expressions on a TimeML corpus as TempEval-3 does (UzZaman et al. 2013): F1 of the extents, strict and
+//! Measures time expressions on a TimeML corpus as TempEval-3 does (`UzZaman` et al. 2013): F1 of the extents, strict and
 //! relaxed (overlap), and F1 of the values over relaxed matches.
 //!
 //!     cargo run --release --example timebank -- ../shared/corpora/time/timebank-aquaint.tar.gz [--errors]
@@ -35,7 +35,10 @@ fn main() -> Result<()> {
     GzDecoder::new(std::fs::File::open(path)?).read_to_end(&mut bytes)?;
     let annotator = Annotator::shipped();
     let (mut gold_count, mut found_count, mut relaxed, mut strict, mut values, mut kinds) = (0, 0, 0, 0, 0, 0);
-    for (name, text) in members(&bytes)?.into_iter().filter(|(name, _)| name.ends_with(".tml")) {
+    for (name, text) in members(&bytes)?
+        .into_iter()
+        .filter(|(name, _)| std::path::Path::new(name).extension().is_some_and(|extension| extension == "tml"))
+    {
         let gold = parse(&text).with_context(|| name.clone())?;
         let document = annotator.annotate(&gold.article);
         let found = detect(&document, gold.article.date);
@@ -154,7 +157,7 @@ fn parse(text: &str) -> Result<Gold> {
                 }
             }
             tag if tag.starts_with("<TIMEX3") => {
-                open = Some((plain.len(), attribute(tag, "type"), attribute(tag, "value")))
+                open = Some((plain.len(), attribute(tag, "type"), attribute(tag, "value")));
             }
             _ => {}
         }
