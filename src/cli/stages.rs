@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Where the stages come from.
 #[derive(Debug, clap::Args)]
 pub(super) struct StageArgs {
-    /// Frames from this folder (<family>/<claim>.toml) instead of the shipped ones
+    /// Frames from this folder (`FAMILY/CLAIM.toml`) instead of the shipped ones
     #[arg(long, value_name = "DIR")]
     frames: Option<PathBuf>,
     /// Linguistic models from this folder, as `train` writes it, instead of the shipped ones

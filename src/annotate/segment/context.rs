@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 static REPORTING_TAILS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("../../../ontology/lexicon/reporting-tails.txt")));
 
-/// The length of a footnote mark: "[1]", " [1, 3–5]".
+/// The length of a footnote mark: "`1`", " [1, 3–5]".
 pub(super) fn footnote(rest: &str) -> Option<usize> {
     let mark = rest.trim_start_matches(' ');
     let inner = mark.strip_prefix('[')?;
