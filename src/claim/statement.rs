@@ -115,7 +115,7 @@ impl Statements {
             let found = self
                 .verb(document, quotes, &referents, &memory, token, &mut absorbed)
                 .or_else(|| self.noun(document, quotes, &referents, &memory, token))
-                .or_else(|| self.according(document, quotes, &referents, &memory, token));
+                .or_else(|| according(document, quotes, &referents, &memory, token));
             let Some(draft) = found else { continue };
             remember(document, &referents, &draft, &mut memory);
             drafts.push(draft);
@@ -167,8 +167,8 @@ impl Statements {
         let clausal = matches!(entry.complement.content, Content::Clause | Content::Quotation);
         // Without a known speaker only a quotation with a subject is a statement.
         let accused = entry.class == ClaimClass::Accusation && passive;
-        let quoted = matched.reported.rule == "quote" && !passive && voice.referring;
-        if voice.speakers.is_empty() && !accused && !quoted {
+        let has_words = matched.reported.rule == "quote" && !passive && voice.referring;
+        if voice.speakers.is_empty() && !accused && !has_words {
             return None;
         }
         let parties = matched.party.map(|party| referents.voice_of_named(party)).unwrap_or_default();
@@ -222,7 +222,7 @@ impl Statements {
         }
         let trigger = match cue.particle {
             Some(particle) => token.span.cover(document.token(particle).span),
-            None => self.with_preposition(document, verb, entry),
+            None => with_preposition(document, verb, entry),
         };
         Some(Draft {
             class,
@@ -236,19 +236,6 @@ impl Statements {
             silent,
             rule,
         })
-    }
-
-    /// The verb with the preposition of its complement, where the two are neighbours: "called for".
-    fn with_preposition(&self, document: &Document, verb: TokenId, entry: &Entry) -> Span {
-        let span = document.token(verb).span;
-        let preposition = match (&entry.complement.content, &entry.complement.party) {
-            (Content::Noun(Some(preposition)) | Content::Gerund(Some(preposition)), None) => preposition,
-            (_, Some(lexicon::Party::Oblique(preposition))) => preposition,
-            _ => return span,
-        };
-        let next = TokenId(verb.0 + 1);
-        let neighbour = next.0 < document.sentence_of(verb).tokens.1 && syntax::lower(document, next) == **preposition;
-        if neighbour { span.cover(document.token(next).span) } else { span }
     }
 
     fn noun(
@@ -282,36 +269,48 @@ impl Statements {
             rule: "noun",
         })
     }
+}
 
-    fn according(
-        &self,
-        document: &Document,
-        quotes: &Quotes,
-        referents: &Referents<'_>,
-        memory: &Memory,
-        token: TokenId,
-    ) -> Option<Draft> {
-        let according = nominal::according_to(document, quotes, token)?;
-        let voice = referents.voice(according.source, memory, Recent::default());
-        if voice.speakers.is_empty() {
-            return None;
-        }
-        Some(Draft {
-            class: ClaimClass::Remark,
-            trigger: according.trigger,
-            head: token,
-            sentence: document.token(token).sentence,
-            circumstance: Circumstance {
-                medium: voice.medium.map(|medium| Medium::Text(document.token(medium).span)),
-                ..Circumstance::default()
-            },
-            voice,
-            about: Vec::new(),
-            reported: according.reported,
-            silent: false,
-            rule: "according to",
-        })
+/// The verb with the preposition of its complement, where the two are neighbours: "called for".
+fn with_preposition(document: &Document, verb: TokenId, entry: &Entry) -> Span {
+    let span = document.token(verb).span;
+    let preposition = match (&entry.complement.content, &entry.complement.party) {
+        (Content::Noun(Some(preposition)) | Content::Gerund(Some(preposition)), None)
+        | (_, Some(lexicon::Party::Oblique(preposition))) => preposition,
+        _ => return span,
+    };
+    let next = TokenId(verb.0 + 1);
+    let neighbour = next.0 < document.sentence_of(verb).tokens.1 && syntax::lower(document, next) == **preposition;
+    if neighbour { span.cover(document.token(next).span) } else { span }
+}
+
+fn according(
+    document: &Document,
+    quotes: &Quotes,
+    referents: &Referents<'_>,
+    memory: &Memory,
+    token: TokenId,
+) -> Option<Draft> {
+    let according = nominal::according_to(document, quotes, token)?;
+    let voice = referents.voice(according.source, memory, Recent::default());
+    if voice.speakers.is_empty() {
+        return None;
     }
+    Some(Draft {
+        class: ClaimClass::Remark,
+        trigger: according.trigger,
+        head: token,
+        sentence: document.token(token).sentence,
+        circumstance: Circumstance {
+            medium: voice.medium.map(|medium| Medium::Text(document.token(medium).span)),
+            ..Circumstance::default()
+        },
+        voice,
+        about: Vec::new(),
+        reported: according.reported,
+        silent: false,
+        rule: "according to",
+    })
 }
 
 fn claim(
@@ -323,8 +322,8 @@ fn claim(
 ) -> Claim {
     let reported = &draft.reported;
     let mut roles: Vec<(Role, EntityId)> = draft.voice.speakers.iter().map(|&entity| (Role::Speaker, entity)).collect();
-    let addressees = draft.circumstance.addressees.iter().filter(|entity| !draft.voice.speakers.contains(entity));
-    roles.extend(addressees.map(|&entity| (Role::Addressee, entity)));
+    let told = draft.circumstance.addressees.iter().filter(|entity| !draft.voice.speakers.contains(entity));
+    roles.extend(told.map(|&entity| (Role::Addressee, entity)));
     roles.sort_unstable();
     roles.dedup();
     let words = reported.content.or(reported.quote);

@@ -288,12 +288,12 @@ pub(super) fn left_clause(
         _ => document.token(group_start(document, cue, begin)).span.start,
     };
     let mut left = between(document, begin, end);
-    let closes = |token: TokenId| {
+    let is_break = |token: TokenId| {
         let spaced = document.text()[..document.token(token).span.start as usize].ends_with(char::is_whitespace);
         matches!(document.form(token), "," | "—" | "--") || (spaced && matches!(document.form(token), "–" | "-"))
     };
-    let mut closed = quote.is_some() || left.last().is_some_and(|&last| closes(last));
-    if !closed && let Some(comma) = left.iter().rposition(|&token| closes(token)) {
+    let mut closed = quote.is_some() || left.last().is_some_and(|&last| is_break(last));
+    if !closed && let Some(comma) = left.iter().rposition(|&token| is_break(token)) {
         // "…, the premier and residents said": the subject begins at the comma, whatever the parser made of it.
         let subject = &left[comma + 1..];
         closed = subject.len() <= 12 && !has_finite_anywhere(document, subject);

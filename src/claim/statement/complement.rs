@@ -46,7 +46,7 @@ pub(super) fn matched(
     // "called for Kyiv to withdraw": the party is part of what is demanded.
     let inside = matches!(&complement.party, Some(Party::Oblique(p)) if &**p == "for");
     let from = if inside { party } else { None };
-    let tokens: Vec<TokenId> = phrase(document, cue, head)
+    let mut tokens: Vec<TokenId> = phrase(document, cue, head)
         .into_iter()
         .chain(from.into_iter().flat_map(|party| core_phrase(document, party)))
         .filter(|&token| {
@@ -56,7 +56,7 @@ pub(super) fn matched(
             !(lead && introduces)
         })
         .collect();
-    let mut tokens = tokens;
+
     tokens.sort_unstable();
     tokens.dedup();
     if head > cue.verb && rule == "noun" {

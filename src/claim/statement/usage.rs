@@ -35,7 +35,7 @@ impl Statements {
             return None;
         }
         let passive = syntax::is_passive(document, verb);
-        let subject = if passive { subject::agent(document, verb) } else { self.active_subject(document, verb) };
+        let subject = if passive { subject::agent(document, verb) } else { active_subject(document, verb) };
         let own_subject = !passive && subject.is_some_and(|subject| is_own(document, verb, subject));
         let negated = class::is_negated(document, verb);
         let tells = entries.iter().any(|entry| {
@@ -76,30 +76,6 @@ impl Statements {
                         .iter()
                         .any(|entry| entry.class == ClaimClass::Denial)
             })
-    }
-
-    /// The subject of an active verb; "quoted X as saying" makes X the one who says.
-    fn active_subject(&self, document: &Document, verb: TokenId) -> Option<TokenId> {
-        if let Some(quoting) = quoting(document, verb) {
-            let cue = Cue {
-                verb: quoting,
-                particle: None,
-                subject: None,
-                own_subject: false,
-                tells: false,
-                passive: syntax::is_passive(document, quoting),
-            };
-            return complement::object(document, cue);
-        }
-        if document.token(verb).upos == "NOUN" {
-            return subject::name_before(document, verb);
-        }
-        let subject = subject::subject(document, verb);
-        let own = subject.is_some_and(|subject| {
-            document.token(subject).head == Some(verb) && document.token(subject).deprel.matches("nsubj")
-        });
-        let inverted = if own { None } else { inverted_subject(document, verb) };
-        inverted.or(subject)
     }
 
     fn matched(
@@ -262,4 +238,28 @@ fn find_particle(document: &Document, verb: TokenId, particle: &str) -> Option<T
         let near = token.0 == verb.0 + 1 || document.token(token).head == Some(verb) || particle == "clear";
         near && syntax::lower(document, token) == particle
     })
+}
+
+/// The subject of an active verb; "quoted X as saying" makes X the one who says.
+fn active_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
+    if let Some(quoting) = quoting(document, verb) {
+        let cue = Cue {
+            verb: quoting,
+            particle: None,
+            subject: None,
+            own_subject: false,
+            tells: false,
+            passive: syntax::is_passive(document, quoting),
+        };
+        return complement::object(document, cue);
+    }
+    if document.token(verb).upos == "NOUN" {
+        return subject::name_before(document, verb);
+    }
+    let subject = subject::subject(document, verb);
+    let own = subject.is_some_and(|subject| {
+        document.token(subject).head == Some(verb) && document.token(subject).deprel.matches("nsubj")
+    });
+    let inverted = if own { None } else { inverted_subject(document, verb) };
+    inverted.or(subject)
 }
