@@ -1,8 +1,8 @@
 //! Time expressions and their values, after `TimeML` TIMEX3 (ISO-TimeML, Pustejovsky et al. 2010).
 //!
-//! The words of a sentence are [scanned](scan) independently of tokenisation, a hand-written grammar reads
-//! [forms](form) from them, and [resolution](resolve) gives a form its value from the reference date (of publication)
-//! and the [tense] of the governing verb. Nothing is guessed: without a reference date, "on Wednesday" has no value,
+//! The words of a sentence are scanned (`time/scan.rs`) independently of tokenisation, a hand-written grammar reads
+//! forms from them, and resolution gives a form its value from the reference date (of publication)
+//! and the tense of the governing verb. Nothing is guessed: without a reference date, "on Wednesday" has no value,
 //! and times that hang on an event ("the following day") never have one.
 mod calendar;
 mod form;
