@@ -250,7 +250,7 @@ fn page(body: &str) -> String {
 
 #[test]
 fn web_page() {
-    let paragraphs: String = (1..8).map(|n| format!("<p>Paragraph {n}. {STORY}</p>")).collect();
+    let paragraphs = (1..8).map(|n| format!("<p>Paragraph {n}. {STORY}</p>")).collect::<Vec<_>>().concat();
     let article = one("a.html", page(&paragraphs));
     assert_eq!(article.title, "Ministers meet in Addis Ababa");
     assert_eq!(article.source.as_deref(), Some("The Herald"));

@@ -274,10 +274,10 @@ impl Statements {
 /// The verb with the preposition of its complement, where the two are neighbours: "called for".
 fn with_preposition(document: &Document, verb: TokenId, entry: &Entry) -> Span {
     let span = document.token(verb).span;
-    let preposition = match (&entry.complement.content, &entry.complement.party) {
-        (Content::Noun(Some(preposition)) | Content::Gerund(Some(preposition)), None)
-        | (_, Some(lexicon::Party::Oblique(preposition))) => preposition,
-        _ => return span,
+    let ((Content::Noun(Some(preposition)) | Content::Gerund(Some(preposition)), None)
+    | (_, Some(lexicon::Party::Oblique(preposition)))) = (&entry.complement.content, &entry.complement.party)
+    else {
+        return span;
     };
     let next = TokenId(verb.0 + 1);
     let neighbour = next.0 < document.sentence_of(verb).tokens.1 && syntax::lower(document, next) == **preposition;
