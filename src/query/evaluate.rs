@@ -95,7 +95,7 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
     }
     on_large_stack(text.to_owned(), |text| {
         parser().parse_query(&text).map_err(|error| {
-            if parser().parse_update(&text).is_ok() {
+            if parser().parse_update(&text).is_ok_and(|update| !update.operations.is_empty()) {
                 QueryError::Update
             } else {
                 QueryError::Syntax(error.to_string())
