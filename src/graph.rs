@@ -94,6 +94,8 @@ struct Sheet<'a> {
     /// Entities and sentences that something written so far points to.
     entities: BTreeSet<EntityId>,
     sentences: BTreeSet<SentenceId>,
+    /// Posts described so far.
+    posts: BTreeSet<NamedNode>,
     quads: Vec<Quad>,
 }
 
@@ -107,6 +109,7 @@ impl<'a> Sheet<'a> {
             offsets: CharOffsets::new(analysis.document.text()),
             entities: BTreeSet::new(),
             sentences: BTreeSet::new(),
+            posts: BTreeSet::new(),
             quads: Vec::with_capacity(512),
         }
     }

@@ -98,6 +98,8 @@ fn analysis() -> Analysis {
     inner.modality = Modality::Planned;
     inner.attributed_to = Some(ClaimId(0));
     inner.begin = Some(PartialDate::Month { year: 2024, month: 3 });
+    // A city does not speak: the role is left out.
+    remark.roles.push((Role::Speaker, EntityId(1)));
     let mut tenure = claim(ClaimClass::Tenure, "Minister", vec![(Role::Holder, EntityId(0))]);
     tenure.post = Some(Post { title: "foreign minister".to_owned(), of: Some(EntityId(2)) });
     Analysis {

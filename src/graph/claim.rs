@@ -18,8 +18,11 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
 fn write_claim(sheet: &mut Sheet<'_>, node: &NamedNode, claim: &Claim) {
     sheet.add(node, rdf::TYPE, claim.class.iri());
     sheet.add(node, ch::MODALITY, claim.modality.iri());
+    // An entity outside the range of a role is a wrong reading; the role is then unknown, and left out.
     for &(role, entity) in &claim.roles {
-        sheet.add_entity(node, role.iri(), entity);
+        if role.admits(sheet.analysis.resolution.get(entity).class) {
+            sheet.add_entity(node, role.iri(), entity);
+        }
     }
     let post = claim.post.as_ref().map(|post| write_post(sheet, node, post));
     write_time(sheet, node, claim);
@@ -78,6 +81,10 @@ fn write_post(sheet: &mut Sheet<'_>, claim: &NamedNode, post: &Post) -> NamedNod
         None => iri::local_post(&sheet.article, &post.title),
     };
     sheet.add(claim, ch::POST, node.clone());
+    // Titles that differ only in hyphens and the like are one post, described as it was first called.
+    if !sheet.posts.insert(node.clone()) {
+        return node;
+    }
     sheet.add(&node, rdf::TYPE, crate::ontology::EntityClass::Post.iri());
     sheet.add_text(&node, ch::TITLE, &post.title);
     let label = match body {
@@ -120,7 +127,9 @@ fn write_shortcuts(sheet: &mut Sheet<'_>, claim: &Claim, post: Option<&NamedNode
             } else if *property == ch::PLACE {
                 claim.places.iter().map(|&place| sheet.entity(place)).collect()
             } else {
-                let roles = claim.roles.iter().filter(|(role, _)| *property == role.iri());
+                let roles = claim.roles.iter().filter(|(role, entity)| {
+                    *property == role.iri() && role.admits(sheet.analysis.resolution.get(*entity).class)
+                });
                 roles.map(|&(_, entity)| sheet.entity(entity)).collect()
             }
         };
