@@ -6,6 +6,7 @@
 //!
 //! PolNeAR also annotates beliefs and attitudes ("he likes", "she figures"), which are no statements here, so only the
 //! precision of cues is comparable; speakers and contents are measured on the cues found. The corpus serves only to measure.
+#![allow(clippy::pedantic, reason = "a driver for developers, not part of the library")]
 use anyhow::{Context, Result, bail};
 use chancery::article::Article;
 use chancery::claim::{Claim, Medium};
