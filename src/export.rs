@@ -1,7 +1,7 @@
 //! Deterministic serialisation of the store: two equal graphs give two equal files.
 use crate::graph::iri::{Base, SharedGraph};
 use crate::graph::sort;
-use crate::ontology::vocabulary::{ch, dcterms, owl, prov, rdf, rdfs, schema, skos, xsd};
+use crate::ontology::vocabulary::PREFIXES;
 use crate::store::{KnowledgeGraph, StoreError};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad};
@@ -110,18 +110,7 @@ pub fn export<W: Write>(
 /// Never: all prefixes are valid IRIs.
 pub fn serializer(format: RdfFormat, base: &Base) -> RdfSerializer {
     let mut serializer = RdfSerializer::from_format(format);
-    let vocabularies = [
-        ("ch", ch::NAMESPACE),
-        ("dcterms", dcterms::NAMESPACE),
-        ("owl", owl::NAMESPACE),
-        ("prov", prov::NAMESPACE),
-        ("rdf", rdf::NAMESPACE),
-        ("rdfs", rdfs::NAMESPACE),
-        ("schema", schema::NAMESPACE),
-        ("skos", skos::NAMESPACE),
-        ("xsd", xsd::NAMESPACE),
-    ];
-    for (prefix, namespace) in vocabularies {
+    for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are IRIs");
     }
     for kind in

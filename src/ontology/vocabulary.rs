@@ -348,3 +348,16 @@ namespace! {
 
 /// The prefix of Wikidata items, the objects of `owl:sameAs`.
 pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
+/// The prefixes under which people meet the vocabularies: in exports and, predeclared, in queries.
+pub const PREFIXES: [(&str, &str); 9] = [
+    ("ch", ch::NAMESPACE),
+    ("dcterms", dcterms::NAMESPACE),
+    ("owl", owl::NAMESPACE),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("xsd", xsd::NAMESPACE),
+];

@@ -4,7 +4,7 @@
 //! over it is cancelled; the evaluator cannot be cancelled everywhere (not in a sort), so the thread may run on: a
 //! program that must be sure to stop it ends its process, which loses nothing, as queries only read.
 use super::QueryError;
-use crate::ontology::vocabulary::{ch, dcterms, owl, prov, rdf, rdfs, schema, skos, xsd};
+use crate::ontology::vocabulary::PREFIXES;
 use crate::store::KnowledgeGraph;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use oxigraph::model::{Term, Triple, Variable};
@@ -105,18 +105,7 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
 }
 
 fn parser() -> SparqlParser {
-    let namespaces = [
-        ("ch", ch::NAMESPACE),
-        ("dcterms", dcterms::NAMESPACE),
-        ("owl", owl::NAMESPACE),
-        ("prov", prov::NAMESPACE),
-        ("rdf", rdf::NAMESPACE),
-        ("rdfs", rdfs::NAMESPACE),
-        ("schema", schema::NAMESPACE),
-        ("skos", skos::NAMESPACE),
-        ("xsd", xsd::NAMESPACE),
-    ];
-    namespaces.into_iter().fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+    PREFIXES.into_iter().fold(SparqlParser::new(), |parser, (prefix, namespace)| {
         parser.with_prefix(prefix, namespace).expect("namespaces are IRIs")
     })
 }
