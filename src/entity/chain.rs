@@ -1,5 +1,5 @@
 //! The state of resolution: chains of mentions that grow into entities.
-use super::variants::name_words;
+use super::variants::{PersonName, name_words};
 use crate::document::{SentenceId, TokenId};
 use crate::mention::words::Words;
 use crate::mention::{Form, Gender, Lexicon, MentionId, Mentions};
@@ -27,6 +27,8 @@ pub(super) struct Chain {
     pub label: String,
     /// [`name_words`] of the fullest name of a person.
     pub words: Vec<String>,
+    /// The fullest name of a person named in full.
+    pub person: Option<PersonName>,
     pub mentions: Vec<MentionId>,
     pub gender: Option<Gender>,
     pub plural: bool,
@@ -144,6 +146,7 @@ impl<'a> Discourse<'a> {
             known,
             label: label.to_owned(),
             words: if class == EntityClass::Person { name_words(label) } else { Vec::new() },
+            person: None,
             mentions: Vec::new(),
             gender: None,
             plural: false,

@@ -1,6 +1,6 @@
 //! Persons by full name and by parts of it.
 use crate::entity::chain::{ChainId, Discourse};
-use crate::entity::variants::{name_words, same_person, same_word};
+use crate::entity::variants::{Comparison, Decision, PersonName, Reason, name_words, same_word};
 use crate::mention::{Gender, MentionId};
 use crate::ontology::EntityClass;
 
@@ -9,13 +9,16 @@ impl Discourse<'_> {
     pub(super) fn person(&mut self, id: MentionId) {
         let text = self.text(id);
         let words = name_words(text);
-        let found = self.chains.iter().position(|chain| {
-            chain.class == EntityClass::Person && chain.words.len() > 1 && same_person(&words, &chain.words)
-        });
+        let name = PersonName::new(text);
+        let found = self
+            .chains
+            .iter()
+            .position(|chain| chain.person.as_ref().is_some_and(|other| is_one_person(&name.compare(other))));
         let chain = found.unwrap_or_else(|| self.start(EntityClass::Person, text, None));
-        if words.len() > self.chains[chain].words.len() {
+        if found.is_none() || words.len() > self.chains[chain].words.len() {
             text.clone_into(&mut self.chains[chain].label);
             self.chains[chain].words = words;
+            self.chains[chain].person = Some(name);
         }
         let gender = self.gender(id);
         self.chains[chain].gender = self.chains[chain].gender.or(gender);
@@ -72,4 +75,9 @@ impl Discourse<'_> {
             .find_map(|token| self.lexicon.person_noun(self.words.lower(token)).flatten())
             .or_else(|| self.lexicon.given_name(self.words.lower(from)))
     }
+}
+
+/// Whether two full names in one article name one person: there, an initial is enough.
+fn is_one_person(found: &Comparison) -> bool {
+    found.decision == Decision::Same || found.decision == Decision::Possible && found.reason == Reason::Initials
 }
