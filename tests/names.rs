@@ -1,5 +1,6 @@
 //! Forms of one name and names of two persons (`names/pairs.tsv`): no two persons become one, and most forms of a name meet.
-use chancery::entity::variants::{Comparison, Decision, PersonName};
+use chancery::entity::variants::{Comparison, Decision, PersonName, same_word};
+use proptest::prelude::*;
 
 struct Pair {
     same: bool,
@@ -80,5 +81,20 @@ fn comparison_is_symmetric() {
     for pair in pairs() {
         assert_eq!(compare(pair.one, pair.other), compare(pair.other, pair.one), "{} | {}", pair.one, pair.other);
         assert_eq!(compare(pair.one, pair.one).decision == Decision::Same, PersonName::new(pair.one).len() > 1);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_name(one in "\\PC{0,40}", other in "([A-Za-zéß'.,-]{1,8} ?){0,6}") {
+        let names = [PersonName::new(&one), PersonName::new(&other)];
+        let found = names[0].compare(&names[1]);
+        prop_assert_eq!(found, names[1].compare(&names[0]));
+        prop_assert!((0.0..=1.0).contains(&found.score));
+        if found.decision == Decision::Same {
+            let keys = names[1].keys();
+            prop_assert!(names[0].keys().iter().any(|key| keys.contains(key)));
+        }
+        let _ = same_word(&one, &other);
     }
 }

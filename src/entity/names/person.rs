@@ -1,6 +1,6 @@
 //! Persons by full name and by parts of it.
 use crate::entity::chain::{ChainId, Discourse};
-use crate::entity::variants::{Comparison, Decision, PersonName, Reason, name_words, same_word};
+use crate::entity::variants::{Decision, PersonName, Reason, name_words, same_word};
 use crate::mention::{Gender, MentionId};
 use crate::ontology::EntityClass;
 
@@ -13,7 +13,7 @@ impl Discourse<'_> {
         let found = self
             .chains
             .iter()
-            .position(|chain| chain.person.as_ref().is_some_and(|other| is_one_person(&name.compare(other))));
+            .position(|chain| chain.person.as_ref().is_some_and(|other| self.is_one_person(&name, other)));
         let chain = found.unwrap_or_else(|| self.start(EntityClass::Person, text, None));
         if found.is_none() || words.len() > self.chains[chain].words.len() {
             text.clone_into(&mut self.chains[chain].label);
@@ -75,9 +75,19 @@ impl Discourse<'_> {
             .find_map(|token| self.lexicon.person_noun(self.words.lower(token)).flatten())
             .or_else(|| self.lexicon.given_name(self.words.lower(from)))
     }
-}
 
-/// Whether two full names in one article name one person: there, an initial is enough.
-fn is_one_person(found: &Comparison) -> bool {
-    found.decision == Decision::Same || found.decision == Decision::Possible && found.reason == Reason::Initials
+    /// Whether two full names in one article name one person: there an initial is enough, and so are the last words of a
+    /// name that are no given name and family name ("López Obrador", but not "Ali Saleh" for "Ahmed Ali Saleh").
+    fn is_one_person(&self, one: &PersonName, other: &PersonName) -> bool {
+        let found = one.compare(other);
+        match found.reason {
+            _ if found.decision == Decision::Same => true,
+            Reason::Initials => found.decision == Decision::Possible,
+            Reason::LastWords => {
+                let short = if one.len() < other.len() { one } else { other };
+                short.first().is_none_or(|word| self.lexicon.given_name(word).is_none())
+            }
+            _ => false,
+        }
+    }
 }

@@ -37,7 +37,9 @@ pub enum Reason {
     ShortForm,
     /// Only one word, which the names share.
     OneWord,
-    /// One leaves out the first or the last words of the other.
+    /// One leaves out the first words of the other: "Suu Kyi", "López Obrador", "de Hoop Scheffer".
+    LastWords,
+    /// One leaves out other words.
     Part,
     /// Words that differ.
     Words,
@@ -61,6 +63,7 @@ impl Reason {
             Self::Initials => "initials",
             Self::ShortForm => "short form",
             Self::OneWord => "one word",
+            Self::LastWords => "last words of the name",
             Self::Part => "part of the name",
             Self::Words => "different words",
             Self::MiddleNames => "different middle names",
@@ -141,6 +144,12 @@ impl PersonName {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// The first word that tells persons apart, folded.
+    #[must_use]
+    pub fn first(&self) -> Option<&str> {
+        self.words.first().map(|word| word.text.as_str())
     }
 
     /// Keys for blocking, sorted: two names that [`PersonName::compare`] finds [`Decision::Same`] share one at least.
@@ -267,6 +276,9 @@ impl PersonName {
         if !all(&self.words, &long.words) {
             return Comparison::different(Reason::Words);
         }
+        if self.words.iter().rev().zip(long.words.iter().rev()).all(|(one, other)| one.same(other)) {
+            return Comparison::possible(Reason::LastWords, 0.5);
+        }
         Comparison::possible(Reason::Part, if first || last { 0.5 } else { 0.3 })
     }
 
@@ -308,7 +320,7 @@ fn split(name: &str) -> (Vec<(String, bool)>, Option<u8>) {
             let hyphen = i + 1 < parts.len();
             for piece in camel(part) {
                 let folded: String =
-                    any_ascii(piece).to_lowercase().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+                    any_ascii(piece).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
                 if folded.is_empty() {
                     continue;
                 }
@@ -321,7 +333,7 @@ fn split(name: &str) -> (Vec<(String, bool)>, Option<u8>) {
                         || matches!(folded.as_str(), "al" | "el"))
                 {
                     article = true;
-                } else {
+                } else if !(small && words.is_empty() && tables::is_particle(&folded)) {
                     words.push((folded, std::mem::take(&mut article)));
                 }
             }
@@ -357,7 +369,7 @@ fn inverted(name: &str) -> String {
     }
 }
 
-/// "ElBaradei" is "El Baradei".
+/// `ElBaradei` is "El Baradei".
 fn camel(word: &str) -> Vec<&str> {
     for article in ["El", "Al", "el", "al"] {
         if let Some(rest) = word.strip_prefix(article)

@@ -6,6 +6,7 @@
 //! romanisations of Arabic and Persian (ALA-LC, French and English press usage) and of Russian and Ukrainian (BGN/PCGN,
 //! national systems).
 use super::tables;
+use any_ascii::any_ascii;
 
 /// A vowel or a diphthong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,9 @@ pub(super) struct Sound {
 impl Sound {
     /// The sound of a folded, lower-case word.
     pub fn of(word: &str) -> Self {
+        if !word.is_ascii() {
+            return Self::of(&any_ascii(word).to_ascii_lowercase());
+        }
         let word = regular(tables::canonical(word));
         let mut readings = vec![phones(&word, 'v')];
         if word.contains('w') {
@@ -263,7 +267,7 @@ fn vowel(phones: &mut Vec<Phone>, before: Option<u8>, letter: u8) {
         (Vowel::O, Vowel::E) => Vowel::O,
         (Vowel::U, Vowel::E) if before == Some(b'u') => Vowel::U,
         (Vowel::A | Vowel::E, Vowel::I) | (Vowel::A, Vowel::E) | (Vowel::Ei, Vowel::I | Vowel::E) => Vowel::Ei,
-        (Vowel::A, Vowel::U | Vowel::O) | (Vowel::Au, Vowel::U | Vowel::O) => Vowel::Au,
+        (Vowel::A | Vowel::Au, Vowel::U | Vowel::O) => Vowel::Au,
         (_, simple) => {
             phones.push(Phone::Vowel(simple));
             return;

@@ -1,8 +1,38 @@
 //! Words of names that rules do not bring together, and words that do not tell persons apart.
 //!
-//! Sources: common knowledge of onomastics as in the labels and aliases of Wikidata's items for given and family names
-//! (CC0); romanisations of Korean surnames after the National Institute of Korean Language (2000); of Chinese ones after
-//! the tables of Hanyu Pinyin and Wade-Giles.
+//! The longer lists, with their sources, are in `ontology/lexicon/names/`.
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+type Forms = FxHashMap<&'static str, &'static str>;
+
+static SPELLINGS: LazyLock<Forms> =
+    LazyLock::new(|| first_of_line(include_str!("../../../ontology/lexicon/names/spellings.txt")));
+static SHORT_FORMS: LazyLock<Forms> =
+    LazyLock::new(|| first_of_line(include_str!("../../../ontology/lexicon/names/short-forms.txt")));
+/// Romanisation → the family names that it may stand for.
+static FAMILIES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut families: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    for (name, form) in lines(include_str!("../../../ontology/lexicon/names/families.txt")) {
+        families.entry(form).or_default().push(name);
+    }
+    families
+});
+static JAPANESE: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    lines(include_str!("../../../ontology/lexicon/names/japanese-families.txt")).map(|(name, _)| name).collect()
+});
+
+/// Each word of each line with the first word of its line.
+fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    text.lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
+        let first = line.split(' ').next().unwrap_or_default();
+        line.split(' ').map(move |form| (first, form))
+    })
+}
+
+fn first_of_line(text: &'static str) -> Forms {
+    lines(text).map(|(first, form)| (form, first)).collect()
+}
 
 /// Words that belong to a person's name but do not tell persons apart.
 const PARTICLES: &[&str] = &[
@@ -159,288 +189,6 @@ const HONORIFICS: &[&str] = &[
 /// Honours and degrees that may stand behind a name.
 const SUFFIXES: &[&str] = &["phd", "md", "mp", "kbe", "obe", "cbe", "esq", "qc", "kc", "san", "sahib", "saheb", "ji"];
 
-/// Spellings of one word that no rule of sound brings together; the first is its canonical form.
-const SPELLINGS: &[&[&str]] = &[
-    &[
-        "muhammad",
-        "mohammed",
-        "mohamed",
-        "mohammad",
-        "mohamad",
-        "muhammed",
-        "muhamed",
-        "muhamad",
-        "mohamud",
-        "mohd",
-        "mohammod",
-        "muhammadu",
-        "mohamadou",
-        "mamadou",
-        "mamadu",
-    ],
-    &["ahmad", "ahmed", "ahmet", "ahmadou", "amadou", "ahmadu", "akhmed", "akhmad", "akhmat"],
-    &["mahmud", "mahmoud", "mahmood", "mehmud", "makhmud", "mahmut"],
-    &[
-        "qadhafi",
-        "gaddafi",
-        "gadafi",
-        "kadafi",
-        "khadafy",
-        "khadafi",
-        "khaddafi",
-        "qaddafi",
-        "qadafi",
-        "gadhafi",
-        "kaddafi",
-        "gheddafi",
-        "gathafi",
-        "qathafi",
-        "kadhafi",
-        "kazzafi",
-        "ghaddafi",
-        "qadhdhafi",
-    ],
-    &["yusuf", "youssef", "yousef", "yousif", "yousuf", "youssouf", "yusef", "yusif", "yussuf", "yousaf", "yusufu"],
-    &["yunus", "younes", "younis", "yunis", "younus", "yunes", "yonis"],
-    &["uthman", "othman", "osman", "usman", "ousmane", "ousman", "usmon"],
-    &["muammar", "moammar", "muamar", "moamar", "moamer", "mouammar", "moammer", "maammar"],
-    &["haidar", "haider", "hayder", "haydar", "heidar", "heydar", "hyder"],
-    &["hafez", "hafiz", "hafidh", "hafedh"],
-    &["ramadan", "ramazan", "ramadhan", "ramzan", "ramadhani"],
-    &["rida", "reza", "riza", "redha", "ridha", "rida"],
-    &["fadl", "fazl", "fadhl", "fazal"],
-    &["fadil", "fazel", "fazil", "fadhel", "fadel", "fadhil"],
-    &["abubakr", "abubakar", "aboubacar", "aboubakr", "abubaker", "aboubakar", "abubacar", "abobakr"],
-    &["bakr", "bakar", "baker", "bekr"],
-    &["jamal", "gamal", "djamal", "djamel", "jemal", "cemal"],
-    &["jamil", "gamil", "djamil", "jameel", "gameel"],
-    &["rajab", "ragab", "recep", "rajab", "radjab"],
-    &["majdi", "magdi", "magdy", "majdy"],
-    &["najib", "naguib", "nagib", "najeeb", "nadjib", "nageeb"],
-    &["nabil", "nabeel"],
-    &["jaber", "gaber", "jabir", "gabir", "djaber"],
-    &["jihad", "gihad", "djihad", "cihad"],
-    &["haj", "hag", "hadj", "hajj"],
-    &["juma", "gomaa", "jumaa", "gomah", "gomma", "joma", "djouma"],
-    &["iyad", "ayad", "eyad", "iyadh"],
-    &["ayman", "aiman", "aymen", "eyman"],
-    &["zawahiri", "zawahri", "dhawahiri", "zawaheri"],
-    &["haftar", "hifter", "hiftar", "heftar", "khaftar"],
-    &["erekat", "erakat", "arekat", "uraiqat", "ereikat", "erikat", "arakat", "urayqat"],
-    &["ashraf", "achraf"],
-    &["ibrahim", "ibraheem", "ebrahim", "brahim", "ibrahima", "ibrohim"],
-    &["ismail", "ismael", "esmail", "ismaeel", "ismaila", "smail", "ismayil", "esmaeil"],
-    &["isa", "issa", "eissa", "eisa", "essa", "iisa"],
-    &["yahya", "yehia", "yahia", "yehya", "yihya", "yahaya"],
-    &[
-        "abdullah",
-        "abdallah",
-        "abdulla",
-        "abdalla",
-        "abdollah",
-        "abdoullah",
-        "abdoulaye",
-        "abdullahi",
-        "abdellah",
-        "abdullohi",
-    ],
-    &[
-        "sulayman",
-        "suleiman",
-        "suleyman",
-        "soliman",
-        "sulaiman",
-        "solaiman",
-        "sulaymon",
-        "souleymane",
-        "soleiman",
-        "soleyman",
-        "suleman",
-        "sulieman",
-    ],
-    &[
-        "hussein",
-        "hossein",
-        "husain",
-        "hussain",
-        "husayn",
-        "husein",
-        "hosein",
-        "hossain",
-        "huseyn",
-        "housseine",
-        "houssein",
-        "hissene",
-        "huseyin",
-        "husseyn",
-    ],
-    &["hasan", "hassan", "hasan", "hassane", "khasan", "hasson"],
-    &["jafar", "jaafar", "gaafar", "jaffar", "djafar", "gafar", "jaffer"],
-    &[
-        "qasim", "kassem", "qassem", "ghassem", "kassim", "kasim", "qassim", "kacem", "gasim", "qasem", "ghasem",
-        "kasem",
-    ],
-    &["masud", "massoud", "masoud", "masood", "massud", "messaoud", "mesut", "masud", "mas'ud"],
-    &["daud", "dawood", "daoud", "dawud", "daoud", "dawoud", "davud", "daood", "daut"],
-    &["izzat", "ezzat", "izat", "ezat"],
-    &["sharif", "sherif", "shareef", "cherif", "sharef", "charif", "chérif"],
-    &["shaykh", "sheikh", "shaikh", "sheik", "cheikh", "cheick"],
-    &["khamenei", "khamenehi", "khameneyi", "khameneh", "khamenai", "khaminei"],
-    &["khatib", "khateeb"],
-    &["umar", "omar", "omer", "oumar", "umaru", "omaar"],
-    &["uday", "oday", "odai", "udai"],
-    &["qusay", "qusai", "kusai", "qussay", "qusayy"],
-    &["tayyip", "tayyib", "tayeb", "tayip", "taieb", "tayib"],
-    &["zia", "ziya", "diya", "zea"],
-    &["aqila", "aguila", "agila", "aguilah", "ageela"],
-    &["siniora", "saniora", "sinyura", "sanyoura", "seniora"],
-    &["awn", "aoun", "oun", "awun"],
-    &["junblat", "jumblatt", "jumblat", "joumblatt", "junblatt", "joumblat"],
-    &["mishal", "meshaal", "mashaal", "meshal", "mashal", "mish'al", "mishaal"],
-    &["hariri", "harriri"],
-    &[
-        "aleksandr",
-        "alexander",
-        "oleksandr",
-        "alyaksandr",
-        "alexandr",
-        "aleksander",
-        "aliaksandr",
-        "olexander",
-        "alexandre",
-        "aleksandar",
-        "olexandr",
-        "alejandro",
-    ],
-    &["aleksei", "alexei", "alexey", "aleksey", "oleksiy", "oleksii", "alexy", "alexi", "oleksiy"],
-    &["sergei", "sergey", "serhiy", "serhii", "siarhei", "sergiy", "sergii", "serguei", "syarhey"],
-    &["dmitri", "dmitry", "dimitri", "dmytro", "dmitriy", "dmitrii", "dimitry", "dzmitry", "dmitrij", "dimitrij"],
-    &["vladimir", "volodymyr", "wladimir", "uladzimir", "vladimer", "volodimir", "volodymir", "wolodymyr"],
-    &["mikhail", "mykhailo", "mikhailo", "mikhaylo", "michail", "mihail", "mihkail", "mikhael", "mykhaylo"],
-    &["nikolai", "nikolay", "mykola", "nikolaj", "nicolai", "mikalai", "mikola"],
-    &[
-        "evgeni", "yevgeny", "yevgeni", "evgeny", "evgeniy", "yevgeniy", "yevgen", "evgenii", "yevhen", "evgueni",
-        "jevgeni",
-    ],
-    &["yuri", "yury", "iurii", "yuriy", "yurii", "iouri", "jurij", "juri", "yuriy"],
-    &["yulia", "yuliya", "julia", "yuliia", "iulia", "ioulia", "iuliia", "juliya"],
-    &["viktor", "victor", "wiktor"],
-    &["petro", "pyotr", "piotr", "petr", "pjotr"],
-    &["pavel", "pavlo", "pawel"],
-    &["andrei", "andrey", "andriy", "andrii", "andrej", "andrzej"],
-    &["igor", "ihor"],
-    &["oleg", "oleh"],
-    &["elena", "yelena", "olena", "alena", "helena"],
-    &["ekaterina", "yekaterina", "kateryna", "katerina", "katsiaryna"],
-    &["tatyana", "tatiana", "tetyana", "tetiana", "tatsiana"],
-    &["natalya", "natalia", "nataliya", "nataliia", "natalja"],
-    &["grigory", "grigori", "hryhoriy", "grigoriy", "hryhorii", "grigorii", "ryhor"],
-    &["anatoly", "anatoli", "anatoliy", "anatolii", "anatolij"],
-    &["valery", "valeri", "valeriy", "valerii", "valerij"],
-    &["vitaly", "vitali", "vitaliy", "vitalii", "vitalij", "witali"],
-    &["fyodor", "fedor", "fiodor", "fedir", "feodor"],
-    &["leonid", "leonyd"],
-    &["arseniy", "arseny", "arsenii", "arseni"],
-    &["gorbachev", "gorbachov", "gorbatchev", "gorbachyov", "gorbaciov"],
-    &["khrushchev", "khrushchov", "kruschev", "krushchev", "khruschev", "khrushchyov"],
-    &["lukashenko", "lukashenka", "loukachenko", "lukasenko", "lukashenco"],
-    &["tymoshenko", "timoshenko", "timochenko", "tymochenko"],
-    &["yushchenko", "iushchenko", "yuschenko", "youshchenko", "iouchtchenko", "juschtschenko"],
-    &["yanukovich", "yanukovych", "yanukovitch", "ianoukovitch", "janukowitsch", "yanoukovich", "ianukovich"],
-    &["yatsenyuk", "yatseniuk", "iatseniouk", "jazenjuk", "iatseniuk", "yatsenuk"],
-    &["khodorkovski", "khodorkovsky", "khodorkovskiy", "khodorkovskii", "hodorkovsky", "chodorkowski"],
-    &[
-        "berdimuhamedov",
-        "berdymukhamedov",
-        "berdymukhammedov",
-        "berdimuhamedow",
-        "berdimukhamedov",
-        "berdimuhammedov",
-        "berdymuhamedov",
-        "berdymuhammedov",
-    ],
-    &["milosevic", "miloshevich", "milosevich", "miloshevic"],
-    &["karadzic", "karadjic", "karadzhich", "karadzich"],
-    &["djindjic", "dindic", "zindzic", "dzindzic", "djindic"],
-    &["zardari", "zerdari"],
-    &["musharraf", "musharaf", "moucharraf", "mousharraf"],
-    &["karzai", "karzay", "qarzai", "karzei"],
-    &["ghani", "gani"],
-    &["hekmatyar", "hikmatyar", "hekmatiar", "gulbuddin"],
-    &["dostum", "dostam", "dustum", "dostom"],
-    &["rashid", "rachid", "rasheed", "rashed", "reshid"],
-    &[
-        "abdurrahman",
-        "abdulrahman",
-        "abdelrahman",
-        "abderrahmane",
-        "abdirahman",
-        "abdurakhman",
-        "abdiraxman",
-        "abdorrahman",
-    ],
-    &["ouattara", "wattara", "watara", "ouatara"],
-    &["sukarno", "soekarno"],
-    &["suharto", "soeharto"],
-    &["yudhoyono", "yudoyono"],
-    &["soekarnoputri", "sukarnoputri"],
-    &["mnangagwa", "munangagwa"],
-    &["nkurunziza", "nkuruziza"],
-    &["obasanjo", "obassanjo"],
-    &["jose", "josé"],
-];
-
-/// Short forms of given names in the English-speaking world; the first is the full form.
-const SHORT_FORMS: &[&[&str]] = &[
-    &["william", "bill", "billy", "will", "willie"],
-    &["robert", "bob", "bobby", "rob", "bert"],
-    &["richard", "dick", "rick", "richie"],
-    &["james", "jim", "jimmy", "jamie"],
-    &["john", "jack", "johnny"],
-    &["joseph", "joe", "joey"],
-    &["edward", "ted", "ed", "eddie", "teddy", "ned"],
-    &["anthony", "tony", "antony"],
-    &["thomas", "tom", "tommy"],
-    &["michael", "mike", "mick"],
-    &["daniel", "dan", "danny"],
-    &["david", "dave"],
-    &["donald", "don"],
-    &["ronald", "ron", "ronnie"],
-    &["kenneth", "ken"],
-    &["timothy", "tim"],
-    &["charles", "chuck", "charlie"],
-    &["christopher", "chris"],
-    &["stephen", "steven", "steve"],
-    &["patrick", "pat"],
-    &["gregory", "greg"],
-    &["jeffrey", "jeff", "geoffrey", "geoff"],
-    &["lawrence", "larry", "laurence"],
-    &["leonard", "len"],
-    &["samuel", "sam"],
-    &["benjamin", "ben", "binyamin", "benyamin"],
-    &["albert", "al"],
-    &["alan", "allan", "allen"],
-    &["philip", "phil", "phillip"],
-    &["andrew", "andy", "drew"],
-    &["matthew", "matt"],
-    &["peter", "pete"],
-    &["frederick", "fred", "freddie", "frederik"],
-    &["nicholas", "nick"],
-    &["vincent", "vince"],
-    &["walter", "walt"],
-    &["raymond", "ray"],
-    &["gerald", "gerry", "jerry"],
-    &["elizabeth", "liz", "beth", "betty", "eliza"],
-    &["margaret", "maggie", "peggy", "meg"],
-    &["katherine", "kate", "kathy", "catherine", "cathy", "kathleen"],
-    &["deborah", "debbie"],
-    &["susan", "sue", "susie"],
-    &["madeleine", "maddy"],
-    &["theresa", "teresa", "terry"],
-    &["condoleezza", "condi", "condoleeza"],
-    &["barack", "barrack"],
-];
-
 /// Given names that mostly stand beside a second one, which then tells persons apart.
 const COMPOUNDED: &[&str] = &[
     "muhammad",
@@ -493,7 +241,7 @@ pub(super) fn is_suffix(word: &str) -> bool {
 
 /// The canonical form of a word with irregular spellings, else the word.
 pub(super) fn canonical(word: &str) -> &str {
-    SPELLINGS.iter().find(|forms| forms.contains(&word)).map_or(word, |forms| forms[0])
+    SPELLINGS.get(word).copied().unwrap_or(word)
 }
 
 /// Whether a given name mostly stands beside a second one.
@@ -503,5 +251,15 @@ pub(super) fn is_compounded(word: &str) -> bool {
 
 /// The full form of a given name.
 pub(super) fn full_form(word: &str) -> &str {
-    SHORT_FORMS.iter().find(|forms| forms.contains(&word)).map_or(word, |forms| forms[0])
+    SHORT_FORMS.get(word).copied().unwrap_or(word)
+}
+
+/// The East Asian family names that a word may stand for.
+pub(super) fn families(word: &str) -> &'static [&'static str] {
+    FAMILIES.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a word with short vowels is a Japanese family name.
+pub(super) fn is_japanese_family(word: &str) -> bool {
+    JAPANESE.contains(word)
 }
