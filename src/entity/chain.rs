@@ -48,6 +48,8 @@ pub(super) struct Discourse<'a> {
     pub lexicon: &'a Lexicon,
     /// State → its armed forces as a whole.
     pub forces: &'a FxHashMap<KnowledgeId, KnowledgeId>,
+    /// State and head noun → the body that a description means.
+    pub bodies: &'a FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>,
     pub chains: Vec<Chain>,
     pub referents: Vec<Vec<ChainId>>,
     pub sorts: FxHashMap<Sort, ChainId>,
@@ -83,7 +85,10 @@ impl<'a> Discourse<'a> {
         mentions: &'a Mentions,
         knowledge: &'a Knowledge,
         lexicon: &'a Lexicon,
-        forces: &'a FxHashMap<KnowledgeId, KnowledgeId>,
+        (forces, bodies): (
+            &'a FxHashMap<KnowledgeId, KnowledgeId>,
+            &'a FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>,
+        ),
     ) -> Self {
         let mut headed: Vec<Option<MentionId>> = vec![None; words.len()];
         for (id, mention) in mentions.iter() {
@@ -103,6 +108,7 @@ impl<'a> Discourse<'a> {
             knowledge,
             lexicon,
             forces,
+            bodies,
             chains: Vec::new(),
             referents: vec![Vec::new(); mentions.mentions.len()],
             sorts: FxHashMap::default(),

@@ -11,6 +11,10 @@ use crate::ontology::EntityClass;
 
 /// Heads of bodies that a state has once, so that the bare noun means that of the state in focus.
 pub(super) const NATIONAL: &[&str] = &["government", "parliament", "cabinet", "legislature", "authorities", "junta"];
+
+/// Regions of which the knowledge base knows all states.
+const CONTINENTS: &[&str] = &["Africa", "Asia", "Europe"];
+
 impl Discourse<'_> {
     /// The chain of a description, started if it is a thing of its own; `None` if unsure.
     pub fn describe(&mut self, id: MentionId) -> Option<ChainId> {
@@ -23,6 +27,10 @@ impl Discourse<'_> {
         }
         let head = mention.head?;
         if let Some(chain) = self.equated(head) {
+            self.assign(id, chain);
+            return Some(chain);
+        }
+        if let Some(chain) = self.named_itself(id) {
             self.assign(id, chain);
             return Some(chain);
         }
@@ -43,6 +51,34 @@ impl Discourse<'_> {
         }?;
         self.assign(id, chain);
         Some(chain)
+    }
+
+    /// "The ruling Hamas movement", "his Fatah party": the name before the head is the thing's own. And "the Council", written
+    /// large like a name: what has just been named in full.
+    fn named_itself(&self, id: MentionId) -> Option<ChainId> {
+        let mention = self.mentions.get(id);
+        let head = mention.head?.index();
+        let from = mention.tokens.0 as usize;
+        let single = self.head_word(id);
+        if is_plural(self.words, head) {
+            return None;
+        }
+        let inside = self.names_inside(from, head).find(|&name| self.mentions.get(name).tokens.1 as usize == head);
+        if let Some(chain) = inside.and_then(|name| self.chain_of(name)) {
+            let class = self.chains[chain].class;
+            let kind = class.is_organization() || class.is_force();
+            return (kind && self.lexicon.anaphor(single).contains(&class)).then_some(chain);
+        }
+        let word = self.words.form(head);
+        if !self.words.capital(head) || head != from + 1 || self.words.lower(from) != "the" {
+            return None;
+        }
+        self.latest(id, 60, |chain| {
+            let entry = &self.chains[chain];
+            (entry.class.is_organization() || entry.class.is_force())
+                && entry.label.contains(' ')
+                && entry.label.split(' ').any(|part| part == word)
+        })
     }
 
     /// "Kenyan and Somali forces": one thing of each.
@@ -193,9 +229,22 @@ impl Discourse<'_> {
                 | "nation"
                 | "force"
         );
-        for &class in self.lexicon.anaphor(&single) {
+        let classes = self.lexicon.anaphor(&single);
+        // What has the noun in its name comes before what could only be described so.
+        let named = self.latest(id, 5, |chain| {
+            let entry = &self.chains[chain];
+            classes.contains(&entry.class)
+                && entry.class != EntityClass::State
+                && entry.label.to_lowercase().split(' ').any(|word| word == single)
+        });
+        if named.is_some() {
+            return named;
+        }
+        for &class in classes {
             let found = match class {
                 EntityClass::State => self.country(id),
+                // A ministry is no "agency", a government no "body", unless it is called so.
+                EntityClass::GovernmentBody if generic => None,
                 _ => self.latest(id, 5, |chain| {
                     let entry = &self.chains[chain];
                     entry.class == class && (generic || entry.label.to_lowercase().contains(&single))
@@ -208,6 +257,20 @@ impl Discourse<'_> {
         None
     }
 
+    /// Whether a state lies where the adjective of "the African country", "the Caspian state" says.
+    fn lies_as_said(&self, id: MentionId, chain: ChainId) -> bool {
+        let mention = self.mentions.get(id);
+        let Some(head) = mention.head else { return true };
+        let Some(known) = self.chains[chain].known else { return true };
+        (mention.tokens.0 as usize..head.index()).filter(|&token| self.words.capital(token)).all(|token| {
+            let regions: Vec<_> = (self.knowledge.candidates(self.words.form(token)).into_iter())
+                .map(|(id, _)| id)
+                .filter(|&id| CONTINENTS.contains(&self.knowledge.get(id).label.as_str()))
+                .collect();
+            regions.is_empty() || regions.iter().any(|&region| self.lies_in(known, region))
+        })
+    }
+
     /// "The country": the most salient state of the last sentences.
     fn country(&self, id: MentionId) -> Option<ChainId> {
         let here = self.sentence(id)?.0;
@@ -218,7 +281,9 @@ impl Discourse<'_> {
             if distance > 3 {
                 break;
             }
-            let Some(chain) = self.chain_of(other).filter(|&chain| self.chains[chain].class == EntityClass::State)
+            let Some(chain) = self
+                .chain_of(other)
+                .filter(|&chain| self.chains[chain].class == EntityClass::State && self.lies_as_said(id, chain))
             else {
                 continue;
             };

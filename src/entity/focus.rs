@@ -1,10 +1,13 @@
 //! Which state the text is about.
 use super::chain::{ChainId, Discourse};
 use crate::document::SentenceId;
+use crate::mention::MentionId;
 use crate::ontology::EntityClass;
 
 impl Discourse<'_> {
     /// The state that the text is about at a sentence: by mentions of it, its cities and bodies, the near ones counting more.
+    ///
+    /// `holder` is the person whose post is sought, or no chain; where another person holds that post, it is not theirs.
     pub fn state_in_focus(&mut self, sentence: SentenceId, holder: ChainId) -> Option<ChainId> {
         let mut weights: Vec<(u32, ChainId)> = Vec::new();
         for chain in 0..self.chains.len() {
@@ -22,6 +25,8 @@ impl Discourse<'_> {
                     weight
                         * match self.sentence(mention) {
                             Some(other) if other == sentence => 6,
+                            // What the first sentence has as its subject, the article is about.
+                            Some(other) if other.0 == 0 && self.is_subject(mention) => 8,
                             Some(other) if other.0 < sentence.0 && other.0 + 3 > sentence.0 => 4,
                             Some(other) if other.0 == 0 => 4,
                             _ => 2,
@@ -59,5 +64,11 @@ impl Discourse<'_> {
             [(first, chain), (second, _), ..] if *first * 4 >= *second * 5 => Some(*chain),
             _ => None,
         }
+    }
+
+    /// Whether a mention is the subject of a clause.
+    fn is_subject(&self, mention: MentionId) -> bool {
+        let head = self.mentions.get(mention).head;
+        head.is_some_and(|head| self.words.document.token(head).deprel.matches("nsubj"))
     }
 }

@@ -198,7 +198,7 @@ impl Discourse<'_> {
         next.candidates.iter().copied().find(|&id| self.knowledge.get(id).class.is_place())
     }
 
-    fn lies_in(&self, id: KnowledgeId, place: KnowledgeId) -> bool {
+    pub fn lies_in(&self, id: KnowledgeId, place: KnowledgeId) -> bool {
         let mut at = Some(id);
         for _ in 0..5 {
             let Some(here) = at else { return false };

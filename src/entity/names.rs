@@ -179,6 +179,33 @@ impl Discourse<'_> {
         found.unwrap_or_else(|| self.start(EntityClass::Facility, label, None))
     }
 
+    /// "The Palm Growers Union … PGU": an acronym that nothing else explains and whose letters begin the words of a name.
+    fn initials(&mut self, ids: &[MentionId]) {
+        for &id in ids {
+            let mention = self.mentions.get(id);
+            let text = self.text(id);
+            let letters: Vec<char> = text.chars().filter(|&c| c != '.').collect();
+            let acronym = letters.len() >= 3 && letters.iter().all(|c| c.is_ascii_uppercase());
+            let alone = self.chain_of(id).is_none_or(|chain| {
+                let entry = &self.chains[chain];
+                entry.known.is_none() && entry.label == text
+            });
+            if !acronym || !alone || !mention.candidates.is_empty() {
+                continue;
+            }
+            let spelt = self.chains.iter().position(|chain| {
+                let first = chain.label.split([' ', '-']).filter_map(|word| word.chars().next());
+                (chain.class.is_organization() || chain.class.is_force())
+                    && chain.label.contains(' ')
+                    && !chain.mentions.is_empty()
+                    && first.filter(|c| c.is_uppercase()).eq(letters.iter().copied())
+            });
+            if let Some(chain) = spelt {
+                self.assign(id, chain);
+            }
+        }
+    }
+
     /// "Higher Relief Board (HRB)": the name in brackets is the name before it.
     fn acronyms(&mut self) {
         let ids: Vec<MentionId> = self
@@ -192,7 +219,7 @@ impl Discourse<'_> {
             let from = mention.tokens.0 as usize;
             if from < 2
                 || !matches!(self.words.form(from - 1), "(" | "-LRB-")
-                || !self.words.all_capitals(from)
+                || self.words.form(from).chars().filter(|c| c.is_uppercase()).count() < 2
                 || mention.tokens.1 as usize != from + 1
             {
                 continue;
@@ -219,6 +246,7 @@ impl Discourse<'_> {
                 }
             }
         }
+        self.initials(&ids);
     }
 }
 

@@ -5,12 +5,75 @@
 mod set;
 
 use super::chain::{ChainId, Discourse};
-use super::sort::Determination;
+use super::sort::{Determination, canonical_head};
 use crate::document::TokenId;
 use crate::mention::nominal::is_plural;
 use crate::mention::pronoun::{Pronoun, pronoun};
 use crate::mention::{Form, Gender, MentionId};
 use crate::ontology::EntityClass;
+
+/// Nouns for persons in the play whom the text tells of without naming them: "the victim" is seldom who was named last.
+const BYSTANDERS: &[&str] = &[
+    "victim",
+    "witness",
+    "suspect",
+    "survivor",
+    "hostage",
+    "detainee",
+    "member",
+    "ally",
+    "rival",
+    "opponent",
+    "friend",
+    "colleague",
+    "critic",
+    "resident",
+    "citizen",
+    "refugee",
+    "soldier",
+    "officer",
+    "policeman",
+    "driver",
+    "pilot",
+    "child",
+    "student",
+    "worker",
+    "gunman",
+    "attacker",
+    "bomber",
+    "militant",
+    "journalist",
+    "reporter",
+    "correspondent",
+    "translator",
+    "interpreter",
+    "bodyguard",
+    "guest",
+    "successor",
+    "predecessor",
+    "winner",
+    "candidate",
+    "contractor",
+    "doctor",
+    "teacher",
+    "farmer",
+    "youth",
+    "boy",
+    "girl",
+    "expert",
+    "specialist",
+    "engineer",
+    "researcher",
+    "counterpart",
+    "man",
+    "woman",
+    "developer",
+    "contestant",
+    "moderator",
+];
+
+/// Who speaks for a body without having a name.
+const SPOKESMEN: &[&str] = &["spokesman", "spokeswoman", "spokesperson"];
 
 impl Discourse<'_> {
     /// Resolves descriptions and pronouns from left to right.
@@ -43,10 +106,19 @@ impl Discourse<'_> {
             }
             return None;
         }
-        let owner = self.owner(id);
+        let owner = self.owner(id).or_else(|| self.office_before(id));
         let determination = self.determination(id);
+        // "Roe's spokesman" speaks for whom Roe works.
+        if let Some(person) = owner.filter(|&owner| self.chains[owner].class == EntityClass::Person)
+            && matches!(word.as_str(), "spokesman" | "spokeswoman" | "spokesperson")
+            && self
+                .latest(id, 60, |chain| self.chains[chain].posts.iter().any(|(post, _)| post.contains("spokes")))
+                .is_none()
+        {
+            return self.state_of(person);
+        }
         if let Some(owner) = owner.filter(|_| {
-            matches!(word.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "official" | "representative")
+            matches!(word.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "representative")
                 && determination == Determination::Indefinite
         }) {
             return (self.chains[owner].class != EntityClass::Person).then_some(owner);
@@ -110,8 +182,39 @@ impl Discourse<'_> {
                 .filter(|&other| self.mentions.get(other).form == Form::Nominal && self.head_word(other) == word)
                 .find_map(|other| self.chain_of(other));
         }
-        self.lexicon.person_noun(&word)?;
+        self.lexicon.person_noun(&word).filter(|_| !BYSTANDERS.contains(&word.as_str()))?;
         self.only_person(id, here, gender)
+    }
+
+    /// "A ministry spokesman", "a military spokeswoman", "a government spokesman": the body named before by that noun, or the one
+    /// that the state in focus has.
+    fn office_before(&mut self, id: MentionId) -> Option<ChainId> {
+        let mention = self.mentions.get(id);
+        let head = mention.head?.index();
+        let (sentence, from) = (mention.sentence?, mention.tokens.0 as usize);
+        if !SPOKESMEN.contains(&self.head_word(id)) || head <= from {
+            return None;
+        }
+        let noun = self.words.lower(head - 1).to_owned();
+        let class = self.lexicon.nominal_head(None, &noun)?;
+        if !(class.is_organization() || class == EntityClass::StateForce) {
+            return None;
+        }
+        let named = self.latest(id, 60, |chain| {
+            let entry = &self.chains[chain];
+            (entry.class.is_organization() || entry.class.is_force())
+                && entry.label.to_lowercase().split(' ').any(|word| word == noun)
+        });
+        if named.is_some() {
+            return named;
+        }
+        let national = match noun.as_str() {
+            "government" | "parliament" => EntityClass::GovernmentBody,
+            "military" | "army" | "police" | "navy" => EntityClass::StateForce,
+            _ => return None,
+        };
+        let state = self.state_in_focus(sentence, usize::MAX)?;
+        Some(self.sorted(Self::sort(national, &canonical_head(&noun), Some(state)), id))
     }
 
     /// The person whom a bare description may mean: the only one about, or the only subject of the sentence before.

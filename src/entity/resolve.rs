@@ -1,5 +1,6 @@
 //! The resolver: names, titles, descriptions and pronouns in turn, then entities from chains.
 use super::chain::{ChainId, Discourse};
+use super::sort::canonical_head;
 use super::variants::slug;
 use super::{Entity, EntityId, Resolution, Title};
 use crate::document::Document;
@@ -15,6 +16,8 @@ pub struct Resolver {
     lexicon: Arc<Lexicon>,
     /// State → its armed forces as a whole.
     forces: FxHashMap<KnowledgeId, KnowledgeId>,
+    /// State and head noun of a description → the body that it means: the parliament of Iran.
+    bodies: FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>,
 }
 
 impl Resolver {
@@ -34,14 +37,15 @@ impl Resolver {
                 forces.insert(state, id);
             }
         }
-        Self { lexicon, forces }
+        let bodies = bodies(knowledge);
+        Self { lexicon, forces, bodies }
     }
 
     /// The entities of an article, in the order in which the text brings them.
     #[must_use]
     pub fn resolve(&self, document: &Document, mentions: &Mentions, knowledge: &Knowledge) -> Resolution {
         let words = Words::new(document);
-        let mut discourse = Discourse::new(&words, mentions, knowledge, &self.lexicon, &self.forces);
+        let mut discourse = Discourse::new(&words, mentions, knowledge, &self.lexicon, (&self.forces, &self.bodies));
         discourse.resolve_names();
         discourse.find_titles();
         discourse.default_states(false);
@@ -49,6 +53,24 @@ impl Resolver {
         discourse.default_states(true);
         finish(discourse)
     }
+}
+
+/// The bodies that a state has once, by the names that tell so: "Kenyan parliament", "Kenya's parliament", "Kenyan foreign ministry".
+fn bodies(knowledge: &Knowledge) -> FxHashMap<(KnowledgeId, Box<str>), KnowledgeId> {
+    let mut bodies = FxHashMap::default();
+    for (id, entity) in knowledge.iter().filter(|(_, entity)| entity.class == EntityClass::GovernmentBody) {
+        let Some(state) = entity.of.filter(|&of| knowledge.get(of).class == EntityClass::State) else { continue };
+        for name in &entity.names {
+            for owner in &knowledge.get(state).names {
+                let Some(rest) = name.text.strip_prefix(owner.text.as_ref() as &str) else { continue };
+                let rest = rest.strip_prefix("'s").unwrap_or(rest);
+                if let Some(head) = rest.strip_prefix(' ').filter(|head| !head.is_empty()) {
+                    bodies.entry((state, canonical_head(&head.to_lowercase()))).or_insert(id);
+                }
+            }
+        }
+    }
+    bodies
 }
 
 /// Whether a name of a force is "Kenyan troops" or the like, two words with a small head.

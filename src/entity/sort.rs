@@ -26,6 +26,9 @@ pub(super) fn canonical_head(head: &str) -> Box<str> {
     }
 }
 
+/// Who speaks for somebody: "a spokesman for the ministry".
+const SPEAKERS: &[&str] = &["spokesman", "spokeswoman", "spokesperson", "representative"];
+
 impl Discourse<'_> {
     pub fn head_word(&self, id: MentionId) -> &str {
         let mention = self.mentions.get(id);
@@ -71,7 +74,12 @@ impl Discourse<'_> {
             return pronoun;
         }
         let of = document.children_by(head, "nmod").find(|&child| {
-            self.case(child) == Some("of") || self.case(child) == Some("in") && NATIONAL.contains(&self.head_word(id))
+            self.case(child) == Some("of")
+                || self.case(child) == Some("in")
+                    && (NATIONAL.contains(&self.head_word(id))
+                        || matches!(self.head_word(id), "regime" | "administration" | "leadership"))
+                || self.case(child).is_some_and(|case| matches!(case, "for" | "from"))
+                    && SPEAKERS.contains(&self.head_word(id))
         });
         let chain = of.and_then(|child| self.chain_at(child)).or_else(|| {
             // Without a parse: "of" and a name right behind.
@@ -120,6 +128,13 @@ impl Discourse<'_> {
         {
             let chain = self.known(force);
             self.chains[chain].plural = true;
+            self.sorts.insert(sort, chain);
+            return chain;
+        }
+        if sort.class == EntityClass::GovernmentBody
+            && let Some(body) = state.and_then(|state| self.bodies.get(&(state, sort.head.clone())).copied())
+        {
+            let chain = self.known(body);
             self.sorts.insert(sort, chain);
             return chain;
         }

@@ -31,6 +31,9 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
         (from..to).filter(|&token| !words.is_joint(token)).map(|token| words.lower(token).to_owned()).collect();
     let ruler = !located && lexicon.state_of_leader(&name).is_some();
     let unlikely_place = several && found.prior == Some(Prior::Place) && !located && like_person(words, from, to);
+    if let Some(class) = described_class(words, lexicon, found) {
+        return Some(class);
+    }
     let person = found.titled
         || ruler
         || unlikely_place
@@ -98,6 +101,83 @@ fn has_particle(words: &Words, from: usize, to: usize) -> bool {
             "al" | "el" | "bin" | "ben" | "ibn" | "ould" | "van" | "von" | "de" | "abu" | "bint"
         )
     })
+}
+
+/// "News agency Wam", "rights group Roe", "the Roe group": what the noun right before or behind an unknown name tells.
+fn described_class(words: &Words, lexicon: &Lexicon, found: &Found) -> Option<EntityClass> {
+    let (from, to) = found.tokens;
+    let noun = |token: usize| words.upos(token) == "NOUN" && !words.capital(token);
+    let class_of = |token: usize| {
+        let before = (token > 0).then(|| words.lower(token - 1)).filter(|_| token != to);
+        let word = words.lower(token);
+        let armed = lexicon.nominal_head(before, word);
+        match (word, armed) {
+            // A "group" is armed only if it is called so.
+            ("group", Some(EntityClass::ArmedGroup)) if lexicon.nominal_head(None, word) == armed => {
+                let told = before.filter(|&before| lexicon.nominal_head(Some(before), word) == armed);
+                let fighting = told.is_some_and(|before| {
+                    lexicon.nominal_head(None, before) == Some(EntityClass::ArmedGroup)
+                        || matches!(before, "armed" | "terror" | "terrorist" | "militant" | "extremist" | "jihadist")
+                });
+                Some(if fighting { EntityClass::ArmedGroup } else { EntityClass::CivilOrganization })
+            }
+            ("movement" | "organization" | "organisation", _) => Some(EntityClass::Organization),
+            (_, class) => class,
+        }
+    };
+    let telling = |class: EntityClass| {
+        matches!(
+            class,
+            EntityClass::MediaOutlet
+                | EntityClass::Company
+                | EntityClass::CivilOrganization
+                | EntityClass::PoliticalParty
+                | EntityClass::ArmedGroup
+                | EntityClass::Organization
+        )
+    };
+    let singular = |token: usize| words.document.token(TokenId::from_index(token)).xpos == "NN";
+    // "an agency chief, Ana Roe" has a title; "a rebel Ana Roe" a person.
+    let body = |token: usize| !lexicon.is_post(words.lower(token)) && lexicon.person_noun(words.lower(token)).is_none();
+    let single_person = |token: usize| {
+        matches!(
+            words.lower(token),
+            "militant"
+                | "rebel"
+                | "insurgent"
+                | "fighter"
+                | "gunman"
+                | "terrorist"
+                | "guerrilla"
+                | "separatist"
+                | "jihadist"
+                | "jihadi"
+                | "extremist"
+                | "islamist"
+                | "bomber"
+                | "pirate"
+                | "mercenary"
+                | "attacker"
+                | "assailant"
+                | "kidnapper"
+                | "radical"
+                | "loyalist"
+                | "partisan"
+                | "militiaman"
+                | "secessionist"
+                | "operator"
+                | "contractor"
+        )
+    };
+    let fits = |token: usize| noun(token) && singular(token) && body(token) && !single_person(token);
+    if from > 0 && fits(from - 1) && !words.joined(from) {
+        return class_of(from - 1).filter(|&class| telling(class));
+    }
+    let modifies = words.head(from, to).is_some_and(|head| {
+        let token = words.document.token(head);
+        token.deprel.matches("compound") && token.head.is_some_and(|governor| governor.index() == to)
+    });
+    (modifies && fits(to)).then(|| class_of(to)).flatten().filter(|&class| telling(class))
 }
 
 /// "the town of X", "the province of X": what the noun before "of" tells.

@@ -107,7 +107,14 @@ impl Detector {
         if is_article_name(words, &self.lexicon, found, knowledge) {
             return true;
         }
-        let Some(known) = &found.known else { return false };
+        let Some(known) = &found.known else {
+            let (from, to) = found.tokens;
+            // "State of the Union": an address.
+            let address = words.lower(from) == "state" && words.lower(from + 1) == "of";
+            return !found.titled
+                && to - from > 1
+                && (address || self.lexicon.lists(List::NoEntities, words.lower(to - 1)));
+        };
         let above_states = |id: KnowledgeId| {
             let entity = knowledge.get(id);
             entity.class == EntityClass::Region

@@ -39,6 +39,8 @@ pub enum List {
     NotOwning,
     /// Words that begin sentences and never names.
     FunctionWords,
+    /// Heads of names that name no entity: games, prizes, wars.
+    NoEntities,
 }
 
 /// The lexicon of names, titles and descriptions. Keys are lower-case words, two-word heads with one space.
@@ -62,7 +64,7 @@ pub struct Lexicon {
     anaphors: FxHashMap<Box<str>, Vec<EntityClass>>,
     persons: FxHashMap<Box<str>, Option<Gender>>,
     given_names: FxHashMap<Box<str>, Gender>,
-    lists: [FxHashSet<Box<str>>; 9],
+    lists: [FxHashSet<Box<str>>; 10],
     furniture: Vec<Box<str>>,
     combining: FxHashMap<Box<str>, Box<str>>,
     /// Last word of a head of state or government → the words of the name, ISO 3166 code of the state.
@@ -153,6 +155,7 @@ impl Lexicon {
                 names.governments,
                 names.not_owning,
                 names.function_words,
+                names.no_entities,
             ]
             .map(|list| list.split_whitespace().map(Into::into).collect()),
         }

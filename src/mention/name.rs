@@ -124,6 +124,10 @@ impl Finder<'_> {
         let form = self.words.form(token);
         let at = form.find('-')?;
         let (prefix, rest) = (&form[..at], &form[at + 1..]);
+        // "Trans-Pacific Partnership" is a name of its own.
+        if self.known.get(token).and_then(|known| known.first()).is_some_and(|known| known.tokens.1 > token + 1) {
+            return None;
+        }
         let known = matches!(
             &*prefix.to_lowercase(),
             "anti" | "pro" | "non" | "ex" | "post" | "pre" | "mid" | "trans" | "un" | "inter" | "intra" | "neo"

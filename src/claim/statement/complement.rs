@@ -36,8 +36,8 @@ pub(super) fn matched(
         Content::Clause | Content::Quotation => return None,
         Content::Infinitive => (infinitive(document, cue, party)?, "infinitive"),
         Content::Gerund(None) => (gerund(document, cue)?, "gerund"),
-        Content::Gerund(Some(preposition)) => (prepositional(document, cue, preposition, true)?, "gerund"),
-        Content::Noun(Some(preposition)) => (prepositional(document, cue, preposition, false)?, "noun"),
+        Content::Gerund(Some(preposition)) => (prepositional(document, cue, preposition, true, party)?, "gerund"),
+        Content::Noun(Some(preposition)) => (prepositional(document, cue, preposition, false, party)?, "noun"),
         Content::Noun(None) => match (&complement.party, party) {
             (Some(Party::Object), Some(_)) => (named(document, cue)?.1, "noun"),
             _ => (object(document, cue).filter(|&object| !is_infinitive(document, object))?, "noun"),
@@ -129,11 +129,9 @@ pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
             .or_else(|| modified(document, verb))
             .or_else(|| shared_passive_subject(document, verb));
     }
-    let own = document
-        .children(verb)
-        .iter()
-        .copied()
-        .find(|&child| matches!(document.token(child).deprel.as_str(), "obj" | "iobj") && child > verb);
+    let own = document.children(verb).iter().copied().find(|&child| {
+        matches!(document.token(child).deprel.as_str(), "obj" | "iobj") && child > verb && !is_day(document, child)
+    });
     if own.is_some() {
         return own;
     }
@@ -147,6 +145,24 @@ pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
             .children_by(verb, "nsubj")
             .any(|child| !matches!(document.token(child).xpos.as_str(), "WDT" | "WP"));
     (relative || gap).then(|| modified(document, verb)).flatten()
+}
+
+/// "Pledged Wednesday to": a day that the parser took for the object.
+fn is_day(document: &Document, token: TokenId) -> bool {
+    matches!(
+        lower(document, token).as_str(),
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "tonight"
+    )
 }
 
 fn is_relative_form(document: &Document, token: TokenId) -> bool {
@@ -212,10 +228,9 @@ fn infinitive(document: &Document, cue: Cue, party: Option<TokenId>) -> Option<T
     let own = document.children(cue.verb).iter().copied().find(fits);
     let found = own.or_else(|| document.children(party?).iter().copied().find(fits))?;
     let separated = party.is_none()
-        && document
-            .children(cue.verb)
-            .iter()
-            .any(|&child| document.token(child).deprel == "obj" && cue.verb < child && child < found);
+        && document.children(cue.verb).iter().any(|&child| {
+            document.token(child).deprel == "obj" && cue.verb < child && child < found && !is_day(document, child)
+        });
     let purpose = party.is_none() && !document.token(found).deprel.matches("xcomp") && found.0 > cue.verb.0 + 4;
     let behind = party.is_none_or(|party| party < found);
     (!separated && !purpose && behind).then_some(found)
@@ -236,7 +251,15 @@ fn gerund(document: &Document, cue: Cue) -> Option<TokenId> {
 }
 
 /// The phrase after a preposition, at the verb, its particle or its object.
-fn prepositional(document: &Document, cue: Cue, preposition: &str, gerund: bool) -> Option<TokenId> {
+///
+/// Without a party spoken to, the object's own phrases are no complement: "called the support for the plan a sham".
+fn prepositional(
+    document: &Document,
+    cue: Cue,
+    preposition: &str,
+    gerund: bool,
+    party: Option<TokenId>,
+) -> Option<TokenId> {
     let fits = |&child: &TokenId| {
         let entry = document.token(child);
         child > cue.verb
@@ -244,8 +267,36 @@ fn prepositional(document: &Document, cue: Cue, preposition: &str, gerund: bool)
             && (gerund || is_nominal(document, child) || entry.upos == "ADJ")
             && marker(document, child).is_some_and(|marker| marker == preposition)
     };
-    let holders = [Some(cue.verb), cue.particle, object(document, cue).filter(|&object| object > cue.verb)];
-    holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits))
+    let object = object(document, cue).filter(|&object| object > cue.verb && party.is_some());
+    let holders = [Some(cue.verb), cue.particle, object];
+    let found = holders.into_iter().flatten().find_map(|holder| document.children(holder).iter().copied().find(fits));
+    if party.is_none() {
+        return found;
+    }
+    found.or_else(|| behind_object(document, cue, preposition, gerund))
+}
+
+/// "accused Oslo of continued spying", where the parser hung the phrase on nothing that it belongs to: the preposition directly
+/// behind the object.
+fn behind_object(document: &Document, cue: Cue, preposition: &str, gerund: bool) -> Option<TokenId> {
+    if cue.passive {
+        return None;
+    }
+    let object = object(document, cue).filter(|&object| object > cue.verb)?;
+    let end = document.sentence_of(cue.verb).tokens.1;
+    // A title and a name that the parser made two objects are one party.
+    let part = |token: TokenId| {
+        matches!(document.token(token).upos.as_str(), "PROPN" | "NOUN" | "ADJ" | "DET" | "NUM" | "PART")
+            || document.form(token) == "-"
+    };
+    let at = (object.0 + 1..end.min(object.0 + 8)).map(TokenId).find(|&token| !part(token))?;
+    if lower(document, at) != preposition {
+        return None;
+    }
+    let next = TokenId(at.0 + 1);
+    let governed = document.token(at).head.filter(|&head| head > at && head.0 < at.0 + 8);
+    let head = governed.or_else(|| (next.0 < end && is_nominal(document, next)).then_some(next))?;
+    ((document.token(head).xpos == "VBG") == gerund).then_some(head)
 }
 
 /// "called the raid an act of war": what is named and the name, also with what is named before the verb ("the raid, which it

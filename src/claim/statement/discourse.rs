@@ -1,9 +1,9 @@
 //! From statement to statement: who spoke last, and quotations that nobody introduces.
 use super::Draft;
 use super::content::{self, Cue, Reported};
-use super::speaker::Referents;
+use super::speaker::{Referents, described_as};
 use super::syntax;
-use crate::claim::quotes::Quotes;
+use crate::claim::quotes::{Quote, Quotes};
 use crate::document::{Document, SentenceId, Span};
 use crate::entity::EntityId;
 use crate::ontology::EntityClass;
@@ -57,6 +57,7 @@ pub(super) fn remember(document: &Document, referents: &Referents<'_>, draft: &D
         }
     }
     if let Some(subject) = draft.voice.subject.filter(|&subject| document.token(subject).upos == "NOUN") {
+        memory.nouns.insert(described_as(document, subject), speakers.clone());
         memory.nouns.insert(syntax::lemma(document, subject), speakers.clone());
     }
     memory.speakers.clone_from(speakers);
@@ -112,6 +113,13 @@ pub(super) fn continue_quotations(document: &Document, quotes: &Quotes, drafts: 
         if !content::starts_statement(document, quote) {
             continue;
         }
+        if let Some(holder) = spoken_before(document, drafts, quote) {
+            let reported = &mut drafts[holder].reported;
+            reported.scope.push(quote.inner);
+            reported.quote = reported.quote.or(Some(quote.inner));
+            previous = Some((here, holder));
+            continue;
+        }
         if let Some((before, holder)) = previous
             && (here == before || here == before + 1)
             && !drafts.iter().any(|draft| {
@@ -127,4 +135,22 @@ pub(super) fn continue_quotations(document: &Document, quotes: &Quotes, drafts: 
     for draft in drafts.iter_mut() {
         draft.reported.scope.sort_unstable();
     }
+}
+
+/// A paragraph that is a quotation and nothing else goes on from the statement that closes the paragraph before, if that gives
+/// no words of its own.
+fn spoken_before(document: &Document, drafts: &[Draft], quote: &Quote) -> Option<usize> {
+    let sentences = document.sentences();
+    let here = sentences.iter().rposition(|sentence| sentence.span.start <= quote.outer.start)?;
+    let paragraph = sentences[here].paragraph;
+    let first = sentences.iter().position(|sentence| sentence.paragraph == paragraph)?;
+    let last = sentences.iter().rposition(|sentence| sentence.paragraph == paragraph)?;
+    let whole = quote.outer.start <= sentences[first].span.start && quote.outer.end >= sentences[last].span.end;
+    let before = first.checked_sub(1)?;
+    if !whole || sentences[before].paragraph + 1 != paragraph {
+        return None;
+    }
+    let holder = drafts.iter().position(|draft| draft.sentence.index() == before)?;
+    let draft = &drafts[holder];
+    (draft.reported.quote.is_none() && draft.voice.speakers.len() == 1).then_some(holder)
 }

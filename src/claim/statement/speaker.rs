@@ -186,8 +186,12 @@ impl<'a> Referents<'a> {
             .any(|det| matches!(lower(self.document, det).as_str(), "the" | "this" | "these"));
         if self.document.token(subject).upos == "NOUN"
             && definite
-            && self.document.children(subject).len() == 1
-            && let Some(speakers) = memory.nouns.get(&noun)
+            && self.document.children(subject).iter().all(|&child| {
+                let deprel = self.document.token(child).deprel;
+                let small = deprel.matches("det") || self.document.form(child).starts_with(char::is_lowercase);
+                child < subject && small && ["det", "compound", "amod"].iter().any(|&label| deprel.matches(label))
+            })
+            && let Some(speakers) = memory.nouns.get(&described_as(self.document, subject))
         {
             return Voice { speakers: speakers.clone(), referring: true, ..Voice::default() };
         }
@@ -206,6 +210,15 @@ impl<'a> Referents<'a> {
             return Voice { speakers: authors, medium: Some(subject), referring: true, ..Voice::default() };
         }
         let direct: Vec<EntityId> = direct.into_iter().filter(|&entity| self.speaks(entity)).collect();
+        let unnamed = direct.iter().all(|&entity| self.class(entity) == EntityClass::Population);
+        // "Officials of the ministry" speak for it; a delegation is a party of its own.
+        let office = !matches!(noun.as_str(), "delegation" | "side" | "leadership");
+        if unnamed && office && self.lexicon.lists("official", &noun) {
+            let body = self.affiliation(subject);
+            if !body.is_empty() {
+                return Voice { speakers: body, referring: true, ..Voice::default() };
+            }
+        }
         if !direct.is_empty() {
             return Voice { speakers: direct, referring: true, ..Voice::default() };
         }
@@ -252,7 +265,17 @@ impl<'a> Referents<'a> {
                 return authors;
             }
         }
-        if let Some(verb) = self.document.token(medium).head.filter(|&head| is_verb(self.document, head)) {
+        let issuer = self.issuer_before(medium);
+        if !issuer.is_empty() {
+            return issuer;
+        }
+        let cited = self.document.children(medium).iter().any(|&child| {
+            let form = lower(self.document, child);
+            child < medium
+                && (form == "according"
+                    || form == "to" && child.0 > 0 && lower(self.document, TokenId(child.0 - 1)) == "according")
+        });
+        if let Some(verb) = self.document.token(medium).head.filter(|&head| is_verb(self.document, head) && !cited) {
             let deprel = self.document.token(medium).deprel;
             let subject =
                 if is_passive(self.document, verb) { agent(self.document, verb) } else { subject(self.document, verb) };
@@ -288,6 +311,31 @@ impl<'a> Referents<'a> {
         }
     }
 
+    /// "A Pentagon statement", "an army communique", "a UN report": the body whose name stands before the noun. A state before a
+    /// report or a plan is what it is about, unless an adjective says whose it is.
+    fn issuer_before(&self, medium: TokenId) -> Vec<EntityId> {
+        let noun = lemma(self.document, medium);
+        let own =
+            matches!(noun.as_str(), "statement" | "communique" | "communiqué" | "declaration" | "dispatch" | "release");
+        for &child in self.document.children(medium) {
+            let deprel = self.document.token(child).deprel;
+            let modifies = deprel == "compound" || deprel == "amod" || deprel.matches("nmod:desc");
+            if child > medium || !modifies {
+                continue;
+            }
+            let found = self.of_phrase(child);
+            let issues = |&entity: &EntityId| {
+                let class = self.class(entity);
+                let issuing = class.is_organization() || class.is_force();
+                issuing || class == EntityClass::State && (own || deprel == "amod")
+            };
+            if !found.is_empty() && found.iter().all(issues) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
     /// The referents of a phrase, or the body its unnamed spokesman speaks for.
     pub(super) fn voice_of_named(&self, head: TokenId) -> Vec<EntityId> {
         let direct = self.of_phrase(head);
@@ -296,4 +344,21 @@ impl<'a> Referents<'a> {
         }
         direct
     }
+}
+
+/// The noun with the modifiers written small: "defence minister" of "Kenya's defence minister".
+pub(super) fn described_as(document: &Document, noun: TokenId) -> String {
+    let mut words: Vec<String> = document
+        .children(noun)
+        .iter()
+        .filter(|&&child| {
+            let deprel = document.token(child).deprel;
+            child < noun
+                && (deprel.matches("compound") || deprel.matches("amod"))
+                && document.form(child).starts_with(char::is_lowercase)
+        })
+        .map(|&child| lower(document, child))
+        .collect();
+    words.push(lemma(document, noun));
+    words.join(" ")
 }

@@ -34,7 +34,7 @@ fn is_actor_like(document: &Document, token: TokenId) -> bool {
 
 /// The grammatical subject of an active verb: its own, an antecedent, or one shared with the verb it depends on.
 pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
-    let mut current = adds_to(document, verb).unwrap_or(verb);
+    let mut current = adds_to(document, verb).or_else(|| closing_participle(document, verb)).unwrap_or(verb);
     for _ in 0..6 {
         let own = document
             .enhanced_children(current)
@@ -62,6 +62,14 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
         }
         let token = document.token(current);
         let head = token.head?;
+        // "a day after the envoy, Ana Roe, slammed the plan": a finite clause of time or reason does not share its subject.
+        let circumstance = token.deprel.matches("advcl")
+            && is_finite(document, current)
+            && (document.children_by(current, "mark").next().is_some()
+                || document.form(TokenId(current.0.max(1) - 1)) == ",");
+        if circumstance {
+            return None;
+        }
         // "accused Oslo of shelling a hospital and called on …": a finite verb is no conjunct of an infinitive or a participle.
         if token.deprel.matches("conj")
             && is_finite(document, current)
@@ -104,6 +112,15 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     None
 }
 
+/// "respected the decision to execute him, calling it just": a participle behind a comma goes with the clause and not with the
+/// infinitive that the parser hung it on.
+fn closing_participle(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    let comma = verb.0 > document.sentence_of(verb).tokens.0 && document.form(TokenId(verb.0 - 1)) == ",";
+    let head = token.head.filter(|_| token.xpos == "VBG" && comma && token.deprel.matches("advcl"))?;
+    is_infinitive(document, head).then(|| finite_above(document, head)).flatten()
+}
+
 /// The nearest verb above with a subject of its own, if the verb itself is no such verb.
 fn finite_above(document: &Document, verb: TokenId) -> Option<TokenId> {
     let independent = |verb: TokenId| is_finite(document, verb) || document.children_by(verb, "nsubj").next().is_some();
@@ -126,7 +143,7 @@ fn finite_above(document: &Document, verb: TokenId) -> Option<TokenId> {
 pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
     let token = document.token(verb);
     let sentence = document.sentence_of(verb).tokens.0;
-    let comma = |before: u32| before >= sentence && document.form(TokenId(before)) == ",";
+    let comma = |before: u32| before >= sentence && matches!(document.form(TokenId(before)), "," | "—" | "–" | "--");
     let participle = token.xpos == "VBG" && verb.0 > sentence && comma(verb.0 - 1);
     let conjunct = token.deprel.matches("conj")
         && matches!(token.xpos.as_str(), "VBD" | "VBN")
@@ -137,9 +154,28 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
     if !participle && !conjunct {
         return None;
     }
-    let adds = &*token.lemma == "add" || conjunct;
-    let says =
-        matches!(&*token.lemma, "say" | "warn" | "call" | "accuse" | "argue" | "note" | "insist" | "stress" | "cite");
+    let adds = &*token.lemma == "add" || conjunct || participle && introduces_quotation(document, verb);
+    let says = matches!(
+        &*token.lemma,
+        "say"
+            | "warn"
+            | "call"
+            | "accuse"
+            | "argue"
+            | "note"
+            | "insist"
+            | "stress"
+            | "cite"
+            | "write"
+            | "tweet"
+            | "tell"
+            | "claim"
+            | "declare"
+            | "describe"
+            | "emphasize"
+            | "vow"
+            | "urge"
+    );
     let mut current = verb;
     for _ in 0..6 {
         let token = document.token(current);
@@ -155,6 +191,12 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
         current = head;
     }
     None
+}
+
+/// Whether a quotation opens right behind a verb: "tweeting, '…'", "saying: '…'".
+fn introduces_quotation(document: &Document, verb: TokenId) -> bool {
+    let rest = document.text()[document.token(verb).span.end as usize..].trim_start();
+    rest.trim_start_matches([',', ':']).trim_start().starts_with(['"', '“', '«', '„', '‘', '`'])
 }
 
 /// Whether a verb stands right behind a quotation, so that its subject follows.
@@ -187,7 +229,12 @@ fn before_parenthesis(document: &Document, closing: TokenId) -> Option<TokenId> 
             let inside = (comma.0 + 1..closing.0).map(TokenId);
             let relative = matches!(document.token(TokenId(comma.0 + 1)).xpos.as_str(), "WP" | "WDT");
             let named = comma.0 > sentence && document.token(TokenId(comma.0 - 1)).upos == "PROPN";
-            named && (relative || (inside.len() <= 14 && !inside.into_iter().any(|token| is_finite(document, token))))
+            // "the rights chief, Ana Roe, slammed": the name itself stands between the commas.
+            let name = comma.0 > sentence
+                && document.token(TokenId(comma.0 - 1)).upos == "NOUN"
+                && inside.clone().all(|token| document.token(token).upos == "PROPN");
+            name || named
+                && (relative || (inside.len() <= 14 && !inside.into_iter().any(|token| is_finite(document, token))))
         })?;
     name_before(document, opening)
 }

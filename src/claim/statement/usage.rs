@@ -36,6 +36,7 @@ impl Statements {
         }
         let passive = syntax::is_passive(document, verb);
         let subject = if passive { subject::agent(document, verb) } else { active_subject(document, verb) };
+        let subject = subject.and_then(|subject| outside_quotation(document, quotes, verb, subject));
         let own_subject = !passive && subject.is_some_and(|subject| is_own(document, verb, subject));
         let negated = class::is_negated(document, verb);
         let tells = entries.iter().any(|entry| {
@@ -184,6 +185,16 @@ fn inverted_subject(document: &Document, verb: TokenId) -> Option<TokenId> {
         }
         Some(head)
     })
+}
+
+/// "'Go home, Ana,' chanted the crowd": who speaks does not stand inside the words that are said. The name after the verb that
+/// follows a quotation, or the one before the verb, takes the place of such a subject.
+fn outside_quotation(document: &Document, quotes: &Quotes, verb: TokenId, subject: TokenId) -> Option<TokenId> {
+    let quoted = |token: TokenId| quotes.covers(document.token(token).span.start);
+    if quoted(verb) || !quoted(subject) {
+        return Some(subject);
+    }
+    inverted_subject(document, verb).or_else(|| subject::name_before(document, verb)).filter(|&found| !quoted(found))
 }
 
 /// Whether a subject stands in the verb's own clause.

@@ -77,10 +77,15 @@ impl Discourse<'_> {
         if let Some(chain) = self.same_sort(id, EntityClass::GovernmentBody, &head) {
             return Some(chain);
         }
-        if word == "regime" || word == "administration" {
+        let plain = at <= mention.tokens.0 as usize + 1;
+        if plain && (word == "regime" || word == "administration") {
             return self.latest(id, 3, |chain| self.chains[chain].class == EntityClass::State);
         }
-        if NATIONAL.contains(&word.as_str()) && self.is_argument(id) {
+        // "The foreign ministry", "the constitutional court": every state has one.
+        let portfolio = head.contains(' ')
+            && self.lexicon.is_portfolio(before)
+            && self.determination(id) == Determination::Definite;
+        if (NATIONAL.contains(&word.as_str()) || portfolio) && self.is_argument(id) {
             let state = self.state_in_focus(self.sentence(id)?, usize::MAX);
             return Some(self.sorted(Self::sort(EntityClass::GovernmentBody, &head, state), id));
         }

@@ -34,10 +34,26 @@ impl Discourse<'_> {
         if end <= first {
             return None;
         }
+        // "Chief of Staff General X": the rank stands behind the whole title.
+        let rank = (first..end).rev().take_while(|&token| self.is_skipped(token)).last();
+        if let Some(rank) = rank.filter(|&rank| {
+            rank + 1 <= end
+                && rank > first + 2
+                && matches!(words.lower(rank - 1), "staff" | "state" | "defense" | "defence" | "police")
+                || words.lower(rank.max(1) - 1) == "of" && rank + 1 < end
+        }) {
+            let start = if words.lower(rank - 1) == "of" { rank + 1 } else { rank };
+            let found = self.phrase_ending(first, start).filter(|phrase| phrase.post && !phrase.rank);
+            if found.is_some() {
+                return found;
+            }
+        }
         // The head: the last title word, with "of State" and the like behind it.
         let mut head = end - 1;
         let mut complement = None;
-        if !self.is_head(head) {
+        let completes =
+            head > first + 1 && words.lower(head - 1) == "of" && self.lexicon.is_complement(words.lower(head));
+        if !self.is_head(head) || completes {
             let of =
                 (first..end).rev().take(6).find(|&token| matches!(words.lower(token), "of" | "for" | "to" | "in"))?;
             if of == first || !self.is_head(of - 1) {
@@ -45,7 +61,12 @@ impl Discourse<'_> {
             }
             let start = of + 1 + usize::from(words.lower(of + 1) == "the");
             let body = self.name_ending(end).is_some_and(|(name, chain)| {
-                self.mentions.get(name).tokens.0 as usize == start && self.chains[chain].class != EntityClass::Person
+                // "The leader of the opposition Labor party".
+                let name = self.mentions.get(name).tokens.0 as usize;
+                let described = name > start
+                    && name <= start + 2
+                    && (start..name).all(|token| !words.capital(token) && matches!(words.upos(token), "NOUN" | "ADJ"));
+                (name == start || described) && self.chains[chain].class != EntityClass::Person
             });
             if !body && !self.lexicon.is_complement(&words.text(start, end).to_lowercase()) {
                 return None;

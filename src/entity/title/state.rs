@@ -66,6 +66,8 @@ impl Discourse<'_> {
             return Some(self.known(known));
         }
         let sentence = self.words.document.token(self.titles[title].trigger).sentence;
-        self.state_in_focus(sentence, self.titles[title].holder)
+        // Somebody else may hold today what a former president held.
+        let holder = if self.titles[title].ended { usize::MAX } else { self.titles[title].holder };
+        self.state_in_focus(sentence, holder)
     }
 }

@@ -81,6 +81,7 @@ pub(super) struct NameFile {
     pub governments: String,
     pub not_owning: String,
     pub function_words: String,
+    pub no_entities: String,
     pub furniture: Vec<Box<str>>,
     pub combining: FxHashMap<Box<str>, Box<str>>,
 }

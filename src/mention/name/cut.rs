@@ -6,6 +6,39 @@ use crate::mention::gazetteer::Match;
 use crate::mention::lexicon::List;
 use crate::ontology::{EntityClass, NameKind};
 
+/// Nouns for persons that stand before names of bodies and states, too.
+const RELATIONS: &[&str] = &[
+    "rival",
+    "ally",
+    "member",
+    "fellow",
+    "opponent",
+    "critic",
+    "source",
+    "insider",
+    "neighbor",
+    "neighbour",
+    "veteran",
+    "independent",
+    "conservative",
+    "liberal",
+    "socialist",
+    "moderate",
+    "nationalist",
+    "republican",
+    "democrat",
+    "friend",
+    "predecessor",
+    "successor",
+    "newcomer",
+    "incumbent",
+    "winner",
+];
+
+/// Words of titles that begin names of bodies, too: "Executive Committee", "General Staff", "Supreme Council".
+const OF_BODIES: &[&str] =
+    &["executive", "general", "supreme", "high", "special", "chief", "staff", "field", "justice"];
+
 impl Finder<'_> {
     /// The end of "State", "Foreign Affairs" … after "of" in a title.
     pub(super) fn complement(&self, from: usize, limit: usize) -> Option<usize> {
@@ -153,6 +186,21 @@ impl Finder<'_> {
                 at = end;
                 continue;
             }
+            // "The Higher Education Minister": a title with a portfolio of its own.
+            let post = end - at > 1
+                && !titled
+                && self.lexicon.is_post(words.lower(end - 1))
+                && matches!(
+                    words.lower(end - 1),
+                    "minister" | "secretary" | "commissioner" | "ambassador" | "spokesman" | "spokeswoman"
+                )
+                && self.lexicon.given_name(words.lower(at)).is_none()
+                && self.prior((at, end)) != Some(Prior::Person);
+            if post {
+                titled = end < to;
+                at = end;
+                continue;
+            }
             let described = end - at == 1 && !titled && self.lexicon.nominal_head(None, words.lower(at)).is_some();
             if described || self.is_vessel(at) {
                 at = end;
@@ -185,6 +233,10 @@ impl Finder<'_> {
             return false;
         }
         let before = self.words.lower(at - 1);
+        // "The rival Fatah faction", "member Chad": what somebody is to a body or a state, and no title.
+        if RELATIONS.contains(&before) {
+            return false;
+        }
         (self.lexicon.is_post(before) || self.lexicon.is_rank(before) || self.lexicon.person_noun(before).is_some())
             && matches!(self.words.upos(at - 1), "NOUN" | "PROPN")
             && !self.longest(at, at + 4).is_some_and(|known| known.is_adjective())
@@ -231,8 +283,11 @@ impl Finder<'_> {
         let place =
             known.entities.iter().any(|&(id, kind)| kind == NameKind::Full && self.knowledge.get(id).class.is_place());
         let direction = |token: usize| self.lexicon.lists(List::Directions, words.lower(token));
+        // "Eastern Chad's Ouaddai region" speaks of Ouaddai.
+        let possessed = words.is_possessive(to) && words.capital(to + 1) && !words.all_capitals(to + 1);
         if !place
             || from == 0
+            || possessed
             || !direction(from - 1)
             || words.document.tokens()[from - 1].sentence != words.document.tokens()[from].sentence
         {
@@ -284,12 +339,17 @@ impl Finder<'_> {
 
     /// The end of an organisation's name that begins here and has a head word of its own: "Iraqi Oil Ministry".
     fn organization_end(&self, from: usize, to: usize) -> Option<usize> {
-        if self.lexicon.is_post(self.words.lower(from)) || self.lexicon.is_honorific(self.words.lower(from)) {
+        let first = self.words.lower(from);
+        let begins_body = OF_BODIES.contains(&first) && !self.is_title_word(from + 1);
+        if (self.lexicon.is_post(first) || self.lexicon.is_honorific(first)) && !begins_body {
             return None;
         }
         let mut end = None;
         for at in from + 2..=to {
-            let complete = at == to || !matches!(self.words.lower(at), "of" | "for" | "on" | "-");
+            // "Senator Bill Roe" is no bill.
+            let given =
+                at < to && self.words.capital(at) && self.lexicon.given_name(self.words.lower(at - 1)).is_some();
+            let complete = !given && (at == to || !matches!(self.words.lower(at), "of" | "for" | "on" | "-"));
             if complete
                 && self.head_class(from, at).is_some_and(|class| {
                     class.is_organization()
@@ -305,6 +365,14 @@ impl Finder<'_> {
             }
         }
         let end = end?;
+        // "NBA Hall of Famer Ana Roe" ends in a person's name.
+        if self
+            .priors
+            .iter()
+            .any(|&((start, last), prior)| prior == Prior::Person && start > from && start < end && last == end)
+        {
+            return None;
+        }
         // "President Obama's Democratic Party" has the title outside; "Foreign Minister" is no organisation.
         let body = (from..end).filter(|&token| !self.words.is_joint(token)).count();
         (body > 1 && !self.lexicon.is_honorific(self.words.lower(from))).then_some(end)

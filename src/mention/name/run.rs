@@ -25,7 +25,7 @@ impl Finder<'_> {
         if words.is_joint(at + 1) && words.form(at + 2).starts_with(|c: char| c.is_ascii_digit()) {
             return false;
         }
-        if lower == "i" || self.lexicon.lists(List::Calendar, lower) || words.upos(at) == "PRON" {
+        if lower == "i" || self.is_calendar(at) || words.upos(at) == "PRON" {
             return false;
         }
         if matches!(lower, "may" | "march")
@@ -63,6 +63,25 @@ impl Finder<'_> {
             || (words.upos(at) == "PROPN" && !self.uncapitalised.contains(lower) && !headline)
     }
 
+    /// Whether a token belongs to a date. Short forms of days and months are names, too, if the text has them before another
+    /// part of a name: "Sun Li-jen".
+    fn is_calendar(&self, at: usize) -> bool {
+        let words = self.words;
+        let lower = words.lower(at);
+        if !self.lexicon.lists(List::Calendar, lower) {
+            return false;
+        }
+        let name_follows = |token: usize| {
+            words.lower(token) == lower
+                && words.capital(token)
+                && words.capital(token + 1)
+                && words.upos(token + 1) == "PROPN"
+                && !self.lexicon.lists(List::Calendar, words.lower(token + 1))
+        };
+        let surname = matches!(lower, "sun" | "mon" | "sat" | "wed" | "jun" | "jan" | "mar");
+        !(surname && (0..words.len()).any(name_follows))
+    }
+
     /// One past the last token of the capitalised run that begins here, with the little words that names hold.
     pub(super) fn run_end(&self, from: usize, limit: usize) -> usize {
         let words = self.words;
@@ -72,11 +91,7 @@ impl Finder<'_> {
         }
         while end < limit {
             let lower = words.lower(end);
-            if words.capital(end)
-                && words.upos(end) != "PRON"
-                && !self.lexicon.lists(List::Calendar, lower)
-                && lower != "i"
-            {
+            if words.capital(end) && words.upos(end) != "PRON" && !self.is_calendar(end) && lower != "i" {
                 let known = self.longest(end, limit);
                 end = known.map_or(end + 1, |known| known.tokens.1);
             } else if words.is_joint(end)
@@ -84,6 +99,14 @@ impl Finder<'_> {
                     || self.lexicon.lists(List::Particles, words.lower(end + 1)) && words.is_joint(end + 2))
             {
                 end += 2;
+            } else if self.lexicon.lists(List::Particles, lower)
+                && matches!(words.form(end + 1), "-" | "–")
+                && words.joined(end + 1)
+                && end + 2 < limit
+                && words.capital(end + 2)
+            {
+                // "Nuri al- Maliki", broken by a line.
+                end += 3;
             } else if words.is_joint(end) && end > from + 1 && self.is_syllable(from, end + 1) {
                 // "Tung Chee - hwa".
                 end += 2;
