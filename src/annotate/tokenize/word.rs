@@ -66,7 +66,9 @@ fn joins(left: &str, right: &str) -> bool {
     };
     // A capital letter is no prefix: "A-level", "X-ray", but "E-mail".
     let letter = left.len() == 1 && left != "E" && starts_upper(left);
-    (is_in(PREFIXES, left) && !letter) || is_in(SUFFIXES, word)
+    // Nor is an abbreviation: "UN-brokered", but "un-American".
+    let abbreviation = left.len() > 1 && left.chars().all(char::is_uppercase) && !word.chars().all(char::is_uppercase);
+    (is_in(PREFIXES, left) && !letter && !abbreviation) || is_in(SUFFIXES, word)
 }
 
 /// A part without hyphens or slashes: host and at most two clitics ("should|n't|'ve").
@@ -94,6 +96,8 @@ mod tests {
     fn splits_compounds_but_not_affixes() {
         for (stretch, expected) in [
             ("US-led", "US - led"),
+            ("UN-brokered", "UN - brokered"),
+            ("un-American", "un-American"),
             ("anti-ISIS", "anti-ISIS"),
             ("pro-Western", "pro-Western"),
             ("vice-president", "vice-president"),
