@@ -211,8 +211,9 @@ fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<(Spa
 fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
     let admits =
         |class: EntityClass| rule.role.admits(class) && (rule.classes.is_empty() || rule.classes.contains(&class));
+    let starts = with_phases(context.document, matched.trigger);
     for path in &rule.paths {
-        for token in path.reach(context.document, matched.trigger) {
+        for token in starts.iter().flat_map(|&start| path.reach(context.document, start)) {
             // "*Nigerian* soldiers": the modifier of a filler is no filler of its own.
             if modifies_filler(context.document, matched, token) {
                 continue;
@@ -237,6 +238,66 @@ fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
             }
         }
     }
+}
+
+/// The trigger, and the nouns for a phase or number of it that it is "of": the roles of "talks" in "held a *round* of
+/// talks with Chad" stand at "round".
+fn with_phases(document: &Document, trigger: TokenId) -> Vec<TokenId> {
+    const PHASES: &[&str] = &[
+        "round",
+        "series",
+        "wave",
+        "string",
+        "spate",
+        "number",
+        "dozen",
+        "set",
+        "pair",
+        "start",
+        "beginning",
+        "opening",
+        "end",
+        "conclusion",
+        "close",
+        "resumption",
+        "continuation",
+        "collapse",
+        "breakdown",
+        "failure",
+        "launch",
+        "holding",
+        "day",
+        "outbreak",
+        "eruption",
+        "cycle",
+        "campaign",
+        "barrage",
+        "leg",
+        "stage",
+        "phase",
+        "possibility",
+        "prospect",
+        "threat",
+        "type",
+        "kind",
+        "lot",
+        "hundred",
+        "score",
+        "flurry",
+        "rash",
+        "course",
+    ];
+    let mut starts = vec![trigger];
+    while let Some(head) = document.token(starts[starts.len() - 1]).head {
+        let last = starts[starts.len() - 1];
+        let of = document.token(last).deprel.matches("nmod")
+            && super::path::function_words(document, last, "case").iter().any(|case| case == "of");
+        if !of || !PHASES.contains(&document.lemma(head)) || starts.contains(&head) {
+            break;
+        }
+        starts.push(head);
+    }
+    starts
 }
 
 fn modifies_filler(document: &Document, matched: &Match, token: TokenId) -> bool {

@@ -2,12 +2,13 @@
 //!
 //! A path is a sequence of steps separated by blanks. A step is `>` (to a dependent) or `<` (to a head), one or
 //! more relations joined by `|` (`nsubj:*` stands for any subtype, `*` for any relation), optionally tests in
-//! brackets on the token reached, and optionally `?`, `*` or `+`. `.` is the trigger itself.
+//! brackets on the token reached (`case` and `mark` on the dependent of the step, which they introduce), and optionally `?`, `*` or `+`. `.` is the trigger itself.
 //!
 //! ```text
 //! >nsubj                              the subject
 //! >obl[case=with|alongside]           an oblique introduced by "with" or "alongside"
 //! <obj[lemma=hold|have] >nsubj        the subject of the verb whose object the trigger is
+//! <obl[case=after] >nsubj             the subject of the verb that the trigger is an oblique of, after "after"
 //! >nmod[case=of; upos=PROPN] >conj*   a proper noun after "of", and what is coordinated with it
 //! ```
 use crate::document::{Deprel, Document, TokenId};
@@ -277,7 +278,12 @@ impl Step {
                 Direction::Down => edge.dependent,
                 Direction::Up => edge.head,
             })
-            .filter(|&reached| self.tests.iter().all(|test| test.holds(document, reached)))
+            .filter(move |&reached| {
+                // A preposition or conjunction marks the dependent of the step, whichever way it goes.
+                let marked = if self.direction == Direction::Up { token } else { reached };
+                let at = |test: &Test| if matches!(test.key, Key::Case | Key::Mark) { marked } else { reached };
+                self.tests.iter().all(|test| test.holds(document, at(test)))
+            })
     }
 }
 
