@@ -154,8 +154,11 @@ impl<'a> Context<'a> {
         let accept = |id: &EntityId| admits(self.entity(*id).class);
         if let Some(mention) = self.mention_at(token) {
             let referents = self.resolution.of(mention);
-            let entities: Vec<EntityId> = referents.iter().copied().filter(accept).collect();
+            let mut entities: Vec<EntityId> = referents.iter().copied().filter(accept).collect();
             if !entities.is_empty() {
+                let named = self.misparsed_conjuncts(token, mention).into_iter().filter(accept);
+                let more: Vec<EntityId> = named.filter(|id| !entities.contains(id)).collect();
+                entities.extend(more);
                 return Fillers { entities, direct: true };
             }
         }
@@ -179,6 +182,20 @@ impl<'a> Context<'a> {
             return Fillers { entities, direct: false };
         }
         Fillers::default()
+    }
+
+    /// Names before "and" that a parser took for parts of the name after it: "between *the U.S.* and North Korea".
+    fn misparsed_conjuncts(&self, token: TokenId, mention: MentionId) -> Vec<EntityId> {
+        let document = self.document;
+        let (first, _) = self.mentions.get(mention).tokens;
+        let after_and = first > 0 && document.token(TokenId(first - 1)).upos == "CCONJ";
+        if !after_and || self.mentions.get(mention).form != Form::Name {
+            return Vec::new();
+        }
+        let inside = document.children_by(token, "compound").chain(document.children_by(token, "nmod:desc"));
+        let names = inside.filter(|child| child.0 < first).filter_map(|child| self.mention_at(child));
+        let names = names.filter(|&id| self.mentions.get(id).form == Form::Name);
+        names.flat_map(|id| self.resolution.of(id).iter().copied()).collect()
     }
 
     /// Entities that modify a noun: "*Iranian* missiles", "*Hamas* rockets", "*Iran's* navy".

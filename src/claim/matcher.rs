@@ -72,13 +72,20 @@ impl Matcher {
         let mut found = Vec::new();
         for trigger in document.token_ids() {
             let by_lemma = self.by_lemma.get(document.lemma(trigger).to_lowercase().as_str());
+            let compound = hyphenated(document, trigger);
+            let by_compound = compound.as_ref().and_then(|(lemma, _)| self.by_lemma.get(lemma.as_str()));
             let open = self.open.iter().filter(|&&(f, p)| opens(context, &self.frames[f].patterns[p], trigger));
-            let patterns = by_lemma.into_iter().flatten().chain(open);
+            let span = document.token(trigger).span;
+            let simple = by_lemma.into_iter().flatten().chain(open).map(|pattern| (pattern, span, false));
+            let joined = by_compound.into_iter().flatten();
+            let joined = joined.map(|pattern| (pattern, compound.as_ref().map_or(span, |(_, whole)| *whole), true));
+            let mut patterns: Vec<_> = simple.chain(joined).collect();
+            patterns.sort_by_key(|(pattern, ..)| **pattern);
             let start = found.len();
             let mut best: Option<(usize, Vec<Match>)> = None;
-            for &(f, p) in patterns {
+            for (&(f, p), span, joined) in patterns {
                 let frame = &self.frames[f];
-                let matched = apply(context, frame, &frame.patterns[p], trigger);
+                let matched = apply(context, frame, &frame.patterns[p], trigger, span, joined);
                 if matched.is_empty() {
                     continue;
                 }
@@ -128,8 +135,17 @@ fn rivals(found: &mut Vec<Match>, start: usize) {
 }
 
 /// Matches one pattern at one token: no match, one, or one for each place.
-fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: TokenId) -> Vec<Match> {
-    let Some((trigger_span, trigger_words)) = evokes(context.document, pattern, trigger) else { return Vec::new() };
+fn apply(
+    context: &Context<'_>,
+    frame: &Frame,
+    pattern: &Pattern,
+    trigger: TokenId,
+    span: Span,
+    joined: bool,
+) -> Vec<Match> {
+    let Some((trigger_span, trigger_words)) = evokes(context.document, pattern, trigger, span, joined) else {
+        return Vec::new();
+    };
     let mut matched = Match {
         class: frame.class,
         trigger,
@@ -172,6 +188,25 @@ fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: Token
     vec![matched]
 }
 
+/// The lemma and span of the hyphenated word whose head the token is: "cease-*fire*", "*stand*-off".
+fn hyphenated(document: &Document, token: TokenId) -> Option<(String, Span)> {
+    let at = |offset: i64| {
+        let index = u32::try_from(i64::from(token.0) + offset).ok()?;
+        ((index as usize) < document.tokens().len()).then_some(TokenId(index))
+    };
+    let adjacent = |left: TokenId, right: TokenId| document.token(left).span.end == document.token(right).span.start;
+    let join = |left: TokenId, hyphen: TokenId, right: TokenId| {
+        let joined = document.form(hyphen) == "-" && adjacent(left, hyphen) && adjacent(hyphen, right);
+        let other = if left == token { right } else { left };
+        (joined && document.token(other).head == Some(token)).then(|| {
+            let lemma = format!("{}-{}", document.lemma(left), document.lemma(right)).to_lowercase();
+            (lemma, document.token(left).span.cover(document.token(right).span))
+        })
+    };
+    let before = at(-2).zip(at(-1)).and_then(|(left, hyphen)| join(left, hyphen, token));
+    before.or_else(|| at(1).zip(at(2)).and_then(|(hyphen, right)| join(token, hyphen, right)))
+}
+
 /// Whether the token is a trigger by its beginning or by the class of what it names.
 fn opens(context: &Context<'_>, pattern: &Pattern, token: TokenId) -> bool {
     let trigger = &pattern.trigger;
@@ -186,10 +221,18 @@ fn opens(context: &Context<'_>, pattern: &Pattern, token: TokenId) -> bool {
 }
 
 /// Whether the token is a trigger of the pattern; the span of its words and which they are.
-fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<(Span, Vec<TokenId>)> {
+///
+/// `joined` tells that it is one as the head of a hyphenated word, whose parts have tags of their own.
+fn evokes(
+    document: &Document,
+    pattern: &Pattern,
+    token: TokenId,
+    span: Span,
+    joined: bool,
+) -> Option<(Span, Vec<TokenId>)> {
     let trigger = &pattern.trigger;
     let tags = document.token(token);
-    let one_of = |wanted: &[String], tag: &str| wanted.is_empty() || wanted.iter().any(|w| w == tag);
+    let one_of = |wanted: &[String], tag: &str| joined || wanted.is_empty() || wanted.iter().any(|w| w == tag);
     if !one_of(&trigger.upos, tags.upos.as_str()) || !one_of(&trigger.xpos, tags.xpos.as_str()) {
         return None;
     }
@@ -198,7 +241,7 @@ fn evokes(document: &Document, pattern: &Pattern, token: TokenId) -> Option<(Spa
     {
         return None;
     }
-    let mut span = tags.span;
+    let mut span = span;
     let mut words = Vec::new();
     if !trigger.words.is_empty() {
         let word = trigger.words.iter().find_map(|path| path.reach(document, token).first().copied())?;

@@ -320,10 +320,12 @@ impl Test {
 fn counted(document: &Document, token: TokenId) -> Option<TokenId> {
     const QUANTITIES: &[&str] = &[
         "dozen", "score", "number", "series", "hundred", "thousand", "ten", "barrage", "wave", "couple", "handful",
-        "lot", "salvo", "volley", "set", "pair", "range", "host", "batch", "round", "majority",
+        "lot", "salvo", "volley", "set", "pair", "range", "host", "batch", "round", "majority", "some", "one", "most",
+        "several", "many",
     ];
     let is_counted = |child: &TokenId| function_words(document, *child, "case").iter().any(|case| case == "of");
-    QUANTITIES.contains(&document.lemma(token)).then(|| document.children_by(token, "nmod").find(is_counted)).flatten()
+    let counts = QUANTITIES.contains(&document.lemma(token)) || document.token(token).upos == "NUM";
+    counts.then(|| document.children_by(token, "nmod").find(is_counted)).flatten()
 }
 
 /// The lower-case words that introduce a token (`case` or `mark` dependents), with their `fixed` parts. A conjunct
