@@ -3,6 +3,7 @@
 //! Data goes to stdout, talk to stderr. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some articles
 //! were rejected.
 mod completions;
+mod detail;
 mod export;
 mod extract;
 mod frames;

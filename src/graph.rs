@@ -1,9 +1,9 @@
 //! From an analysed article to RDF quads.
 //!
 //! [`quads`] is a pure function: the same analysis gives the same quads, sorted and without blank nodes. What is
-//! never asked for is not written: only sentences that are evidence or hold a mention, only mentions that refer
-//! to something, only entities that a mention or claim names. The sentence of a mention follows from the
-//! offsets, its form and the tokens are in `inspect`.
+//! never asked for is not written: only sentences that are evidence, only entities that a mention or claim names,
+//! and of their mentions each name and description once (see [`Detail`]). The sentence of a mention follows from
+//! the offsets, its form and the tokens are in `inspect`.
 mod article;
 mod claim;
 mod entity;
@@ -37,10 +37,33 @@ pub struct Analysis {
     pub claims: Vec<Claim>,
 }
 
+/// How much an article's graph holds beside its claims and entities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Of each entity every name and description once, where it first stands; its confidence if it is low;
+    /// sentences that are evidence.
+    #[default]
+    Compact,
+    /// Also every further mention, pronouns included, and every sentence that holds one.
+    Full,
+}
+
+impl Detail {
+    /// As written on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Compact => "compact",
+            Self::Full => "full",
+        }
+    }
+}
+
 /// Turns analyses into quads.
 #[derive(Clone, Debug, Default)]
 pub struct GraphWriter {
     base: Base,
+    detail: Detail,
     shortcuts: Shortcuts,
 }
 
@@ -48,7 +71,13 @@ impl GraphWriter {
     /// A writer of resources under this base, with the shortcuts that the ontology declares.
     #[must_use]
     pub fn new(base: Base) -> Self {
-        Self { base, shortcuts: Shortcuts::shipped() }
+        Self { base, detail: Detail::default(), shortcuts: Shortcuts::shipped() }
+    }
+
+    /// With this much detail.
+    #[must_use]
+    pub fn with_detail(self, detail: Detail) -> Self {
+        Self { detail, ..self }
     }
 
     /// The base of all resources.

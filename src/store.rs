@@ -4,6 +4,7 @@
 //! moment leaves whole articles only, and the same command again completes the work. One process writes at a
 //! time, under an exclusive lock; readers share the lock.
 mod background;
+mod batch;
 mod error;
 mod lock;
 mod settings;
@@ -13,6 +14,7 @@ use crate::graph::iri::{Base, SharedGraph};
 use crate::graph::provenance::Run;
 use crate::ontology::vocabulary::{ch, dcterms, prov, schema};
 pub use background::Background;
+pub use batch::Writer;
 pub use error::StoreError;
 use lock::Lock;
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};

@@ -1,5 +1,6 @@
 //! `chancery extract`: articles in, N-Quads out, without a store.
 use super::Outcome;
+use super::detail::DetailArgs;
 use super::input::{self, Found, InputArgs, InputFormat, Rejection};
 use super::stages::StageArgs;
 use super::talk::Talk;
@@ -19,6 +20,8 @@ pub(super) struct Args {
     input: InputArgs,
     #[command(flatten)]
     stages: StageArgs,
+    #[command(flatten)]
+    detail: DetailArgs,
     /// Format of all files [default: each file's name and content tell]
     #[arg(long, value_enum)]
     format: Option<InputFormat>,
@@ -28,7 +31,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
-    let writer = GraphWriter::new(Base::new(&args.base)?);
+    let writer = GraphWriter::new(Base::new(&args.base)?).with_detail(args.detail.detail());
     let jobs = args.input.jobs();
     let sources = args.input.open(args.format, false, talk)?;
     let bar = sources.bar();

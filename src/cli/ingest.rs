@@ -1,5 +1,6 @@
 //! `chancery ingest`: articles into the store.
 use super::Outcome;
+use super::detail::DetailArgs;
 use super::input::{self, Found, InputArgs, InputFormat, Rejection};
 use super::store::StoreArgs;
 use super::talk::Talk;
@@ -9,16 +10,13 @@ use crate::graph::provenance::Run;
 use crate::graph::{GraphWriter, fingerprint};
 use crate::ontology;
 use crate::pipeline::{Pipeline, parallel};
-use crate::store::{Background, Change, KnowledgeGraph};
+use crate::store::{Background, Change, KnowledgeGraph, Writer};
 use jiff::civil::Date;
 use oxigraph::model::{NamedNode, Quad};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::hash::BuildHasher as _;
 use std::time::Instant;
-
-/// Articles between two moments at which the store is brought safely to disk.
-const CHECKPOINT: u64 = 1000;
 
 /// Read articles into the store
 ///
@@ -33,6 +31,8 @@ pub(super) struct Args {
     format: Option<InputFormat>,
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    detail: DetailArgs,
     /// IRI under which articles and entities are named [default: that of the store]
     #[arg(long, value_name = "IRI")]
     base: Option<String>,
@@ -71,9 +71,11 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let store = KnowledgeGraph::open(&args.store.store, base.as_ref())?;
     load_backgrounds(&store)?;
     let pipeline = Pipeline::shipped();
-    let writer = GraphWriter::new(store.base().clone());
-    let run = Run::start(store.base(), Pipeline::digest());
+    let detail = args.detail.detail();
+    let writer = GraphWriter::new(store.base().clone()).with_detail(detail);
+    let run = Run::start(store.base(), &[Pipeline::digest(), " ", detail.name()].concat());
     let work = |found: Result<Found, Rejection>| extract(found?, &store, &writer, &pipeline, &run);
+    let mut articles = Writer::new(&store, &run);
     let mut summary = Summary::default();
     let mut seen: FxHashMap<NamedNode, (Option<Date>, String)> = FxHashMap::default();
     parallel::run(sources, jobs, work, |result| -> anyhow::Result<()> {
@@ -108,18 +110,15 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
             summary.unchanged += 1;
             return Ok(());
         };
-        match store.replace_article(&article, &graph.quads, &run, &content)? {
+        summary.count(&graph);
+        match articles.put(&article, graph.quads, &content)? {
             Change::Added => summary.added += 1,
             Change::Replaced => summary.replaced += 1,
         }
-        summary.count(graph);
         bar.set_message(format!("{} articles", summary.added + summary.replaced));
-        if (summary.added + summary.replaced) % CHECKPOINT == 0 {
-            store.flush()?;
-        }
         Ok(())
     })?;
-    store.flush()?;
+    articles.finish()?;
     bar.finish_and_clear();
     for line in summary.lines(started.elapsed().as_secs_f64()) {
         talk.say(&line);
@@ -185,11 +184,11 @@ struct Summary {
 }
 
 impl Summary {
-    fn count(&mut self, graph: Graph) {
+    fn count(&mut self, graph: &Graph) {
         self.sentences += graph.sentences;
         self.quads += graph.quads.len();
-        self.entities.extend(graph.entities);
-        for family in graph.families {
+        self.entities.extend(&graph.entities);
+        for &family in &graph.families {
             *self.families.entry(family).or_default() += 1;
         }
     }

@@ -1,7 +1,10 @@
 //! The article's metadata, its mentions and its sentences.
-use super::{Sheet, fingerprint, iri};
+use super::{Analysis, Detail, Sheet, fingerprint, iri};
+use crate::entity::EntityId;
+use crate::mention::Form;
 use crate::ontology::vocabulary::{ch, dcterms, rdf, schema, xsd};
 use oxigraph::model::Literal;
+use std::collections::BTreeSet;
 
 /// Metadata and mentions.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
@@ -31,9 +34,19 @@ fn write_mentions(sheet: &mut Sheet<'_>) {
     let analysis = sheet.analysis;
     let article = sheet.article.clone();
     let dateline = analysis.article.dateline.as_ref();
+    let mut told = Told::of(analysis);
     for (id, mention) in analysis.mentions.iter() {
         let referents = analysis.resolution.of(id);
-        if referents.is_empty() {
+        if mention.sentence.is_none()
+            && dateline.is_some_and(|line| line.place.0 == mention.span.start as usize)
+            && let [place] = *referents
+            && analysis.resolution.get(place).class.is_place()
+        {
+            sheet.add_entity(&article, ch::DATELINE, place);
+        }
+        let text = analysis.mentions.text(&analysis.document, id);
+        let is_news = told.tells(mention.form, text, referents);
+        if referents.is_empty() || (sheet.writer.detail == Detail::Compact && !is_news) {
             continue;
         }
         let node = iri::part(&article, 'm', id.0 as usize + 1);
@@ -42,23 +55,37 @@ fn write_mentions(sheet: &mut Sheet<'_>) {
         for &entity in referents {
             sheet.add_entity(&node, ch::REFERS_TO, entity);
         }
-        match mention.sentence {
-            Some(sentence) => {
-                sheet.sentence(sentence);
-            }
-            None => {
-                if dateline.is_some_and(|line| line.place.0 == mention.span.start as usize)
-                    && let [place] = *referents
-                    && analysis.resolution.get(place).class.is_place()
-                {
-                    sheet.add_entity(&article, ch::DATELINE, place);
-                }
-            }
+        if let (Detail::Full, Some(sentence)) = (sheet.writer.detail, mention.sentence) {
+            sheet.sentence(sentence);
         }
     }
 }
 
-/// The sentences that are evidence or hold a mention; comes last, when these are known.
+/// What the mentions written so far call each entity.
+struct Told<'a> {
+    /// Entities that have a name or description: their pronouns tell nothing.
+    named: BTreeSet<EntityId>,
+    calls: BTreeSet<(EntityId, &'a str)>,
+}
+
+impl<'a> Told<'a> {
+    fn of(analysis: &Analysis) -> Self {
+        let calling = analysis.mentions.iter().filter(|(_, mention)| mention.form != Form::Pronoun);
+        let named = calling.flat_map(|(id, _)| analysis.resolution.of(id).iter().copied()).collect();
+        Self { named, calls: BTreeSet::new() }
+    }
+
+    /// Whether a mention calls one of its entities what no earlier mention called it.
+    fn tells(&mut self, form: Form, text: &'a str, referents: &[EntityId]) -> bool {
+        let mut news = false;
+        for &entity in referents {
+            news |= (form != Form::Pronoun || !self.named.contains(&entity)) && self.calls.insert((entity, text));
+        }
+        news
+    }
+}
+
+/// The sentences that something written so far points to; comes last, when these are known.
 pub(super) fn write_sentences(sheet: &mut Sheet<'_>) {
     let analysis = sheet.analysis;
     for sentence in std::mem::take(&mut sheet.sentences) {

@@ -1,10 +1,13 @@
 //! The entities that an article speaks of.
-use super::Sheet;
+use super::{Detail, Sheet};
 use crate::entity::EntityId;
 use crate::mention::Form;
 use crate::ontology::vocabulary::{WIKIDATA, ch, owl, rdf, rdfs, skos};
 use oxigraph::model::NamedNode;
 use std::collections::BTreeSet;
+
+/// From this confidence on an entity that chancery found itself needs no review.
+const SURE: f32 = 0.7;
 
 /// Describes every entity that mentions and claims name, and what these belong to in turn.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
@@ -42,6 +45,7 @@ fn write_entity(sheet: &mut Sheet<'_>, id: EntityId) {
             }
         }
         // Only what chancery found itself can be wrong: known entities need no confidence.
+        None if sheet.writer.detail == Detail::Compact && entity.confidence >= SURE => {}
         None => sheet.add(&node, ch::CONFIDENCE, super::confidence(entity.confidence)),
     }
 }

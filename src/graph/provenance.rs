@@ -15,7 +15,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// A run that starts now. `digest` identifies code, models, frames and knowledge in use.
+    /// A run that starts now. `digest` identifies code, models, frames and knowledge in use, and the detail of its graphs.
     #[must_use]
     pub fn start(base: &Base, digest: &str) -> Self {
         Self::at(base, digest, Timestamp::now())
