@@ -5,6 +5,7 @@
 //! each `.rq` file is a complete query for any SPARQL tool.
 pub mod catalogue;
 pub mod evaluate;
+mod memory;
 pub mod parameter;
 pub mod resolve;
 pub mod result_format;
@@ -33,6 +34,11 @@ pub enum QueryError {
     /// It took too long.
     #[error("the query was stopped after {0} s\n  ask for less, or allow more with --timeout")]
     TimedOut(u64),
+    /// It took too much memory.
+    #[error(
+        "the query was stopped because it needs more than {0} MB of memory\n  ask for less, or allow more with --memory"
+    )]
+    OutOfMemory(u64),
     /// It failed while running.
     #[error("the query failed: {0}")]
     Evaluation(String),

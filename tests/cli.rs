@@ -307,6 +307,7 @@ fn queries_by_name_and_in_sparql() {
     let values: String = ["a", "b", "c", "d"].map(|name| format!("VALUES ?{name} {{ {numbers} }} ")).concat();
     let endless = format!("SELECT * {{ {values} }} ORDER BY ?a ?b ?c ?d");
     query(&[&endless, "--timeout", "1"]).code(1).stderr(contains("was stopped after 1 s"));
+    query(&[&endless, "--memory", "300"]).code(1).stderr(contains("needs more than 300 MB"));
     chancery().args(["query", "--list"]).assert().success().stdout(contains("Who mediates"));
     chancery().args(["query", "--list", "meetings"]).assert().success().stdout(contains("--param actor=name"));
 }

@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// Seconds until the query is stopped
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,
+    /// Megabytes of memory at which the query is stopped (on Linux)
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    memory: u64,
     #[command(flatten)]
     store: StoreArgs,
 }
@@ -93,7 +96,11 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     if args.list {
         return list(args.query.as_deref());
     }
-    let limits = Limits { timeout: Some(Duration::from_secs(args.timeout)), ..Limits::default() };
+    let limits = Limits {
+        timeout: Some(Duration::from_secs(args.timeout)),
+        memory: Some(args.memory << 20),
+        ..Limits::default()
+    };
     let text = match (&args.file, args.query) {
         (Some(file), _) if file.as_os_str() == "-" => io::read_to_string(io::stdin())?,
         (Some(file), _) => std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?,

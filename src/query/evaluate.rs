@@ -1,9 +1,10 @@
-//! Running SPARQL under limits of length, nesting and time.
+//! Running SPARQL under limits of length, nesting, time and memory.
 //!
-//! A query runs on a thread of its own with a large stack, since parser and evaluator recurse. When its time is
-//! over it is cancelled; the evaluator cannot be cancelled everywhere (not in a sort), so the thread may run on: a
-//! program that must be sure to stop it ends its process, which loses nothing, as queries only read.
-use super::QueryError;
+//! A query is parsed and run on threads of their own with a large stack, since parser and evaluator recurse. When its
+//! time is over or memory short it is cancelled; the evaluator cannot be cancelled everywhere (not in a sort), so the
+//! thread may run on: a program that must be sure to stop it ends its process, as `chancery query` does. That loses
+//! nothing, as queries only read.
+use super::{QueryError, memory};
 use crate::ontology::vocabulary::PREFIXES;
 use crate::store::KnowledgeGraph;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -13,8 +14,11 @@ use oxigraph::store::Store;
 use spargebra::{Query, SparqlParser};
 use std::time::{Duration, Instant};
 
-/// Stack of the thread that runs a query, in bytes; it is only reserved.
+/// Stack of the threads that parse and run a query, in bytes; it is only reserved. It holds the deepest nesting that
+/// fits into the longest query.
 const STACK: usize = 256 << 20;
+/// Time between two looks at the memory in use.
+const WATCH: Duration = Duration::from_millis(50);
 /// Rows or triples under way between the query and its reader.
 const WINDOW: usize = 1024;
 
@@ -25,13 +29,15 @@ pub struct Limits {
     pub length: usize,
     /// Depth of nested brackets and of operators in a row.
     pub nesting: usize,
-    /// Time until its last row.
+    /// Time for parsing it, and again until its last row.
     pub timeout: Option<Duration>,
+    /// Bytes of memory that the process may have; only Linux tells how many these are.
+    pub memory: Option<u64>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { length: 100_000, nesting: 100, timeout: None }
+        Self { length: 100_000, nesting: 100, timeout: None, memory: None }
     }
 }
 
@@ -71,8 +77,10 @@ enum Message {
 struct Inbox {
     messages: Receiver<Message>,
     cancel: CancellationToken,
-    timeout: Option<Duration>,
+    limits: Limits,
     deadline: Option<Instant>,
+    /// When to look at the memory next.
+    watch: Option<Instant>,
     ended: bool,
 }
 
@@ -93,14 +101,30 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
     if nesting(text) > limits.nesting {
         return Err(QueryError::TooDeep { limit: limits.nesting });
     }
-    on_large_stack(text.to_owned(), |text| {
-        parser().parse_query(&text).map_err(|error| {
-            if parser().parse_update(&text).is_ok_and(|update| !update.operations.is_empty()) {
-                QueryError::Update
-            } else {
-                QueryError::Syntax(error.to_string())
-            }
-        })
+    let (outbox, result) = bounded(1);
+    let parse = {
+        let text = text.to_owned();
+        move || {
+            parser().parse_query(&text).map_err(|error| {
+                if parser().parse_update(&text).is_ok_and(|update| !update.operations.is_empty()) {
+                    QueryError::Update
+                } else {
+                    QueryError::Syntax(error.to_string())
+                }
+            })
+        }
+    };
+    std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || drop(outbox.send(parse())))
+        .map_err(|error| QueryError::Evaluation(error.to_string()))?;
+    let received = match limits.timeout {
+        Some(timeout) => result.recv_timeout(timeout),
+        None => result.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    };
+    received.unwrap_or_else(|error| match error {
+        RecvTimeoutError::Timeout => Err(limits.timed_out()),
+        RecvTimeoutError::Disconnected => Err(QueryError::Evaluation("the parser panicked".to_owned())),
     })
 }
 
@@ -110,17 +134,8 @@ fn parser() -> SparqlParser {
     })
 }
 
-fn on_large_stack<T: Send + 'static, R: Send + 'static>(
-    input: T,
-    work: impl FnOnce(T) -> Result<R, QueryError> + Send + 'static,
-) -> Result<R, QueryError> {
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || work(input));
-    let thread = thread.map_err(|error| QueryError::Evaluation(error.to_string()))?;
-    thread.join().unwrap_or_else(|_| Err(QueryError::Evaluation("the parser panicked".to_owned())))
-}
-
-/// The depth of brackets and of unary operators in a row: what a recursive parser must keep on its stack. Brackets
-/// in texts and comments count too, which errs on the safe side.
+/// The depth of brackets and of unary operators in a row, without regard to texts and comments: it refuses what grew
+/// by accident. Closing brackets in comments can hide depth from it, but not more than the stack holds.
 fn nesting(text: &str) -> usize {
     let (mut depth, mut deepest, mut run) = (0usize, 0usize, 0usize);
     for byte in text.bytes() {
@@ -150,7 +165,8 @@ pub fn evaluate(graph: &KnowledgeGraph, query: Query, limits: &Limits) -> Result
         .spawn(move || send(&store, query, token, &outbox))
         .map_err(|error| QueryError::Evaluation(error.to_string()))?;
     let deadline = limits.timeout.map(|timeout| Instant::now() + timeout);
-    let mut inbox = Inbox { messages, cancel, timeout: limits.timeout, deadline, ended: false };
+    let watch = limits.memory.map(|_| Instant::now() + WATCH);
+    let mut inbox = Inbox { messages, cancel, limits: *limits, deadline, watch, ended: false };
     match inbox.next() {
         Some(Ok(Message::Variables(variables))) => Ok(Answer::Rows(Rows { variables, inbox })),
         Some(Ok(Message::Graph)) => Ok(Answer::Triples(Triples { inbox })),
@@ -195,6 +211,31 @@ fn send(store: &Store, query: Query, cancel: CancellationToken, outbox: &Sender<
     }
 }
 
+impl Limits {
+    fn timed_out(&self) -> QueryError {
+        QueryError::TimedOut(self.timeout.map_or(0, |timeout| timeout.as_secs()))
+    }
+}
+
+impl Inbox {
+    /// Whether the process has more memory than it may; looks only now and then.
+    fn is_out_of_memory(&mut self) -> bool {
+        let (Some(limit), Some(watch)) = (self.limits.memory, self.watch) else { return false };
+        let now = Instant::now();
+        if now < watch {
+            return false;
+        }
+        self.watch = Some(now + WATCH);
+        memory::used().is_some_and(|used| used > limit)
+    }
+
+    fn stop(&mut self, error: QueryError) -> Option<Result<Message, QueryError>> {
+        self.ended = true;
+        self.cancel.cancel();
+        Some(Err(error))
+    }
+}
+
 impl Iterator for Inbox {
     type Item = Result<Message, QueryError>;
 
@@ -202,25 +243,29 @@ impl Iterator for Inbox {
         if self.ended {
             return None;
         }
-        let received = match self.deadline {
-            Some(deadline) => self.messages.recv_deadline(deadline),
-            None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        match received {
-            Ok(Message::Failed(error)) => {
-                self.ended = true;
-                Some(Err(error))
+        loop {
+            if self.is_out_of_memory() {
+                return self.stop(QueryError::OutOfMemory(self.limits.memory.unwrap_or_default() >> 20));
             }
-            Ok(message) => Some(Ok(message)),
-            Err(RecvTimeoutError::Timeout) => {
-                self.ended = true;
-                self.cancel.cancel();
-                Some(Err(QueryError::TimedOut(self.timeout.map_or(0, |timeout| timeout.as_secs()))))
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                self.ended = true;
-                None
-            }
+            let received = match [self.deadline, self.watch].into_iter().flatten().min() {
+                Some(wake) => self.messages.recv_deadline(wake),
+                None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            return match received {
+                Ok(Message::Failed(error)) => self.stop(error),
+                Ok(message) => Some(Ok(message)),
+                Err(RecvTimeoutError::Timeout) if self.deadline.is_none_or(|deadline| Instant::now() < deadline) => {
+                    continue;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let error = self.limits.timed_out();
+                    self.stop(error)
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.ended = true;
+                    None
+                }
+            };
         }
     }
 }
@@ -281,6 +326,19 @@ mod tests {
     }
 
     #[test]
+    fn nesting_that_comments_hide_fits_on_the_stack() {
+        for (start, level, end) in [("ASK {", "{#}\n", "}"), ("ASK {FILTER(1+", "(#)\n", "1)}")] {
+            let depth = 11_000;
+            let close = if level.starts_with('{') { "}" } else { ")" };
+            let middle = if close == ")" { "1" } else { "" };
+            let text =
+                [start, &level.repeat(depth), middle, &close.repeat(depth), end.trim_start_matches('1')].concat();
+            let query = parse(&text, &Limits::default()).unwrap();
+            assert!(matches!(evaluate(&empty(), query, &Limits::default()), Ok(Answer::Boolean(_))));
+        }
+    }
+
+    #[test]
     fn long_flat_queries_run() {
         let terms = vec!["?x = 1"; 3000].join(" || ");
         let query = parse(&["ASK { FILTER(", &terms, ") }"].concat(), &Limits::default()).unwrap();
@@ -310,5 +368,12 @@ mod tests {
             other => other.map(|_| ()),
         };
         assert!(matches!(result, Err(QueryError::TimedOut(_))), "{result:?}");
+    }
+
+    #[test]
+    fn a_text_that_takes_long_to_parse_is_stopped() {
+        let text = ["ASK {?s ?p ", &"(#)\n".repeat(11_000), "1", &")".repeat(11_000), "}"].concat();
+        let limits = Limits { timeout: Some(Duration::from_millis(100)), ..Limits::default() };
+        assert!(matches!(parse(&text, &limits), Err(QueryError::TimedOut(_))));
     }
 }

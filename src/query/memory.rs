@@ -1,0 +1,23 @@
+//! How much memory the process has.
+
+/// Bytes of memory that belong to this process alone: what it has allocated and touched, without the files that it
+/// has mapped. `None` where the system does not tell.
+#[must_use]
+pub fn used() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_is_allocated_counts() {
+        let before = super::used().unwrap();
+        let block = vec![1u8; 64 << 20];
+        let after = super::used().unwrap();
+        assert!(after >= before + (60 << 20), "{before} {after} {}", block.len());
+    }
+}
