@@ -226,6 +226,16 @@ impl Document {
         &self.token(id).lemma
     }
 
+    /// The token of a span on which the others depend.
+    #[must_use]
+    pub fn head_of(&self, span: Span) -> Option<TokenId> {
+        let first = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let last = self.tokens.partition_point(|token| token.span.start < span.end);
+        let inside = |head: TokenId| (first..last).contains(&head.index());
+        let within = self.token_ids().skip(first).take(last.saturating_sub(first));
+        within.into_iter().find(|&id| self.token(id).head.is_none_or(|head| !inside(head)))
+    }
+
     /// Basic dependents in text order.
     #[must_use]
     pub fn children(&self, id: TokenId) -> &[TokenId] {

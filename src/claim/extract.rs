@@ -70,11 +70,9 @@ impl Extractor {
         let scopes: Vec<Vec<Span>> = said.scopes.into_iter().map(|scope| scope.spans).collect();
         let mut claims = said.claims;
         for claim in &mut claims {
-            if let Some(trigger) = head_of(document, claim.trigger) {
+            if let Some(trigger) = document.head_of(claim.trigger) {
                 date(article, &context, claim, trigger);
-                if claim.places.is_empty() {
-                    claim.places = place::of(&context, trigger, &[]);
-                }
+                locate(&context, claim, trigger, &[]);
             }
         }
         let statements = claims.len();
@@ -91,6 +89,7 @@ impl Extractor {
         claims.extend(resolution.titles.iter().map(|title| post_or_lead(document, resolution, title)));
         sort(&mut claims);
         let mut claims = merge::merge(claims);
+        place::setting::settle(&Context::new(document, mentions, resolution), &mut claims);
         keep_used(resolution, &mut claims, first_unnamed);
         claims
     }
@@ -110,16 +109,14 @@ impl Extractor {
             retells: is_definite(document, matched.trigger),
             ..Claim::new(matched.class, matched.trigger_span, sentence)
         };
-        claim.explanation.extend(judgement.rules.into_iter().map(|rule| format!("modality by {rule}")));
+        claim.explanation.extend(judgement.rules.into_iter().map(|rule| format!("modality: {rule}")));
         date(article, context, &mut claim, matched.trigger);
         if is_future(article, &claim) && claim.modality == Modality::Actual {
             claim.modality = Modality::Planned;
-            claim.explanation.push("modality by a date after publication".to_owned());
+            claim.explanation.push("modality: a date after publication".to_owned());
         }
-        if claim.places.is_empty() {
-            let parts = place_parts(context, matched.class, &matched.role_tokens, &matched.trigger_words);
-            claim.places = place::of(context, matched.trigger, &parts);
-        }
+        let parts = place_parts(context, matched.class, &matched.role_tokens, &matched.trigger_words);
+        locate(context, &mut claim, matched.trigger, &parts);
         number(document, &mut claim, matched.trigger, &matched.role_tokens);
         claim
     }
@@ -175,11 +172,21 @@ fn place_parts(
     fillers.chain(trigger_words.iter().copied()).collect()
 }
 
+/// Gives the claim a place, unless its frame named one.
+fn locate(context: &Context<'_>, claim: &mut Claim, trigger: TokenId, parts: &[TokenId]) {
+    if !claim.places.is_empty() {
+        claim.explanation.push("place: named by the frame".to_owned());
+    } else if let Some(place) = place::of(context, claim.class, trigger, parts) {
+        claim.places = place.entities;
+        claim.explanation.push(format!("place: {}", place.rule));
+    }
+}
+
 /// Gives the claim the time of its trigger.
 fn date(article: &Article, context: &Context<'_>, claim: &mut Claim, trigger: TokenId) {
     if let Some(when) = when::of(context.document, context.mentions, time::reference(article), trigger) {
         (claim.date, claim.begin, claim.end, claim.date_text) = (when.date, when.begin, when.end, Some(when.text));
-        claim.explanation.push(when.rule.to_owned());
+        claim.explanation.push(format!("time: {}", when.rule));
     }
 }
 
@@ -192,19 +199,6 @@ fn is_definite(document: &Document, token: TokenId) -> bool {
                 && matches!(document.form(*child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"))
     };
     document.token(token).upos == "NOUN" && document.children(token).iter().any(determines)
-}
-
-/// The token of a span on which the others depend.
-fn head_of(document: &Document, span: Span) -> Option<TokenId> {
-    let tokens = document.tokens();
-    let first = tokens.partition_point(|token| token.span.end <= span.start);
-    let last = tokens.partition_point(|token| token.span.start < span.end);
-    let inside = |head: TokenId| (first..last).contains(&head.index());
-    document
-        .token_ids()
-        .skip(first)
-        .take(last.saturating_sub(first))
-        .find(|&id| document.token(id).head.is_none_or(|head| !inside(head)))
 }
 
 /// Whether the claim is dated after the article's day.
@@ -263,7 +257,7 @@ fn attribute(document: &Document, claims: &mut [Claim], scopes: &[Vec<Span>], st
 
 /// "said …, adding that …": the participle goes on with the saying, it is not part of what was said.
 fn goes_on(document: &Document, first: &Claim, second: &Claim) -> bool {
-    let (Some(verb), Some(participle)) = (head_of(document, first.trigger), head_of(document, second.trigger)) else {
+    let (Some(verb), Some(participle)) = (document.head_of(first.trigger), document.head_of(second.trigger)) else {
         return false;
     };
     let token = document.token(participle);

@@ -116,6 +116,10 @@ impl ModalityRules {
         let mut judgement = Judgement { modality: Modality::Actual, rules: Vec::new() };
         let mut here = trigger;
         self.local(document, here, &mut judgement);
+        if let Some(adjective) = told_as_past(document, trigger) {
+            judgement.rules.push(format!("adjective {adjective:?} of what has happened"));
+            return judgement;
+        }
         for _ in 0..MAX_CLIMB {
             let Some(head) = document.token(here).head else {
                 self.question(document, here, &mut judgement);
@@ -215,6 +219,11 @@ impl ModalityRules {
                 let gerund = document.token(here).xpos == "VBG"
                     && !(function_words(document, here, "mark").is_empty()
                         && function_words(document, here, "case").is_empty());
+                if infinitive && is_ranked(document, head) {
+                    // "the first city to fall" has fallen.
+                    self.local(document, head, judgement);
+                    return false;
+                }
                 if let Some(&modality) = self.nouns.get(document.lemma(head)).filter(|_| infinitive || gerund) {
                     self.take(document, head, Some(modality), judgement);
                 } else if infinitive {
@@ -227,6 +236,15 @@ impl ModalityRules {
                 false
             }
             "conj" => self.coordinated(document, here, head, judgement),
+            // "a withdrawal plan", "accession efforts"
+            "compound" => {
+                let effect = self.nouns.get(document.lemma(head)).copied();
+                self.take(document, head, effect, judgement);
+                if effect.is_some() {
+                    self.carried(document, head, judgement);
+                }
+                false
+            }
             "obj" | "obl" | "obl:agent" | "nsubj" | "nsubj:pass" | "nmod" | "iobj" => {
                 self.nominal(document, here, head, judgement)
             }
@@ -276,14 +294,20 @@ impl ModalityRules {
         let definite = document.children_by(here, "det").any(|det| document.form(det).eq_ignore_ascii_case("the"));
         let resists =
             matches!(document.lemma(head), "oppose" | "reject" | "dismiss" | "resist" | "boycott" | "shun" | "block");
-        let effect = self.governor(document, here, head).filter(|_| !(definite && resists));
+        // "pushed tensions higher", "pressed the attack": nothing is asked for.
+        let moves = matches!(document.lemma(head), "push" | "press")
+            && document.token(here).deprel == "obj"
+            && document.token(head).upos == "VERB";
+        let effect = self.governor(document, here, head).filter(|_| !(definite && resists || moves));
         if effect.is_some() {
             self.take(document, head, effect, judgement);
             self.local(document, head, judgement);
             return self.climbs_on(document, head);
         }
         let carried = self.keys(document, here, head).iter().any(|key| self.carriers.contains(key));
-        if carried {
+        // "denied any role in the attack", "will attend the start of the talks"
+        let part = document.token(here).deprel == "nmod" && PARTS.contains(&document.lemma(head));
+        if carried || part {
             self.local(document, head, judgement);
             return true;
         }
@@ -360,6 +384,43 @@ impl ModalityRules {
             judgement.apply(Modality::Possible, "question".to_owned());
         }
     }
+}
+
+/// Nouns for a part or phase of the happening that follows them.
+const PARTS: &[&str] = &[
+    "beginning",
+    "complicity",
+    "continuation",
+    "end",
+    "hand",
+    "implementation",
+    "involvement",
+    "opening",
+    "outbreak",
+    "part",
+    "participation",
+    "responsibility",
+    "resumption",
+    "role",
+    "round",
+    "start",
+];
+
+/// The adjective by which an event noun tells that it has happened or is going on: "its recent test".
+fn told_as_past(document: &Document, trigger: TokenId) -> Option<&str> {
+    let mut modifiers = document.children_by(trigger, "amod").map(|child| document.form(child));
+    let noun = document.token(trigger).upos == "NOUN";
+    modifiers.find(|form| {
+        noun && matches!(
+            *form,
+            "recent" | "past" | "previous" | "earlier" | "ongoing" | "continuing" | "current" | "deadly" | "bloody"
+        )
+    })
+}
+
+/// "the first", "the last", "the only … to": the infinitive tells what they did.
+fn is_ranked(document: &Document, noun: TokenId) -> bool {
+    document.children_by(noun, "amod").any(|child| matches!(document.form(child), "first" | "last" | "only" | "latest"))
 }
 
 fn is_negation(form: &str) -> bool {

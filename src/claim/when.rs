@@ -15,6 +15,7 @@ use crate::document::{Document, Span, TokenId};
 use crate::mention::{Mentions, TimeExpression};
 use attachment::{Attachment, is_to_come};
 use jiff::civil::Date;
+pub(super) use lexicon::is_phase;
 
 /// The time of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ type Answer<'a> = Option<(&'a Attachment<'a>, &'static str)>;
 
 impl<'a> Search<'a> {
     fn of(&self, trigger: TokenId) -> Answer<'a> {
-        let rules: [(Rule<'a>, &'static str); 12] = [
+        let rules: [(Rule<'a>, &'static str); 14] = [
             (Self::governed, "time of the trigger"),
             (Self::predicate, "time as predicate"),
             (Self::light, "time of the light verb or its noun"),
@@ -81,6 +82,8 @@ impl<'a> Search<'a> {
             (Self::effect, "time of the effect"),
             (Self::occasion, "time of the occasion"),
             (Self::participle, "time of the main verb"),
+            (Self::simultaneous, "time of the clause with when"),
+            (Self::gathering, "time of the gathering"),
             (Self::coordination, "fronted time of coordinated verbs"),
             (Self::speaking, "time of speaking"),
             (Self::sequel, "time of the report after the meeting"),
@@ -238,10 +241,48 @@ impl<'a> Search<'a> {
         if token.deprel.matches("advcl") {
             return self.governed(above).filter(|_| apart);
         }
-        if !token.deprel.matches("acl") || self.is_entity(above) {
+        if !token.deprel.matches("acl") {
             return None;
         }
+        if self.is_entity(above) {
+            // A report that says something says it when it comes out.
+            let issued = self.object_of(above).filter(|_| lexicon::is_report(self.document.lemma(trigger)))?;
+            return self.governed(issued);
+        }
         self.governed(above).or_else(|| self.light(above))
+    }
+
+    /// "since last year, when the group *seized* the city"; "*was killed* when a mine exploded on Monday", and the reverse.
+    fn simultaneous(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let document = self.document;
+        let when = |clause: TokenId| {
+            let word = document.children(clause).iter().copied().find(|&child| document.form(child) == "when");
+            word.filter(|_| self.has(clause, &["advcl", "acl"]))
+        };
+        let past = |id: TokenId| matches!(document.token(id).xpos.as_str(), "VBD" | "VBN" | "VB");
+        if let Some(word) = when(trigger) {
+            let before = |time: &&Attachment<'_>| {
+                let gap = word.0.saturating_sub(time.expression.tokens.1);
+                gap == 0 && time.expression.tokens.1 == word.0
+                    || gap == 1 && document.form(TokenId(time.expression.tokens.1)) == ","
+            };
+            if let Some(time) = self.times.iter().find(before) {
+                return Some(time);
+            }
+            let head =
+                document.token(trigger).head.filter(|&head| past(head) && document.token(trigger).xpos == "VBD")?;
+            return self.governed(head).filter(|time| !time.attributive);
+        }
+        let clause = document.children(trigger).iter().copied().find(|&child| when(child).is_some())?;
+        self.governed(clause).filter(|_| past(trigger) && document.token(clause).upos == "VERB")
+    }
+
+    /// "gathered in Cairo on Monday *to discuss*", "goes to the polls on Sunday *to elect*".
+    fn gathering(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let purpose = self.document.children_by(trigger, "mark").any(|mark| self.document.form(mark) == "to");
+        let verb = token.head.filter(|_| purpose && self.has(trigger, &["advcl", "xcomp"]))?;
+        self.governed(verb).filter(|_| lexicon::is_gathering(self.document.lemma(verb)))
     }
 
     /// "Kim, speaking earlier Saturday, warned": speaking and warning are one.

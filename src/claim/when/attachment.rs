@@ -61,7 +61,7 @@ impl<'a> Attachment<'a> {
         {
             return None;
         }
-        if let Some(noun) = site.earlier_event(head, above) {
+        if let Some(noun) = site.earlier_event(head).or_else(|| site.deadline(head, above)) {
             return attach(noun, false);
         }
         attach(site.settle(above), false)
@@ -220,19 +220,43 @@ impl Site<'_> {
         None
     }
 
-    /// "were frozen after the annexation of Crimea three years ago": what was before is as old as that.
-    fn earlier_event(&self, head: TokenId, verb: TokenId) -> Option<TokenId> {
-        if self.is_day() || self.document.children_by(head, "case").next().is_some() {
+    /// "were frozen after the annexation of the province three years ago": what was before is as old as that.
+    fn earlier_event(&self, head: TokenId) -> Option<TokenId> {
+        let document = self.document;
+        if self.is_day() || document.children_by(head, "case").next().is_some() {
             return None;
         }
-        let nouns = self.document.children_by(verb, "obl").filter(|&noun| noun != head);
-        nouns
-            .filter(|&noun| {
-                self.document
-                    .children_by(noun, "case")
-                    .any(|case| matches!(self.document.lemma(case), "after" | "before" | "since" | "following"))
-            })
-            .find(|&noun| self.document.subtree(noun).last().is_some_and(|last| last.0 + 1 == self.expression.tokens.0))
+        let mut noun = self.before(self.expression.tokens.0)?;
+        for _ in 0..MAX_CLIMB {
+            let introduced = document
+                .children_by(noun, "case")
+                .any(|case| matches!(document.lemma(case), "after" | "before" | "since" | "following"));
+            if introduced {
+                let nominal = matches!(document.token(noun).upos.as_str(), "NOUN" | "PROPN");
+                let ends = |last: &TokenId| last.0 + 1 == self.expression.tokens.0;
+                return Some(noun).filter(|&noun| nominal && document.subtree(noun).last().is_some_and(ends));
+            }
+            noun = document.token(noun).head?;
+        }
+        None
+    }
+
+    /// "called for a withdrawal of all troops by 2030": the deadline is that of what is called for.
+    fn deadline(&self, head: TokenId, above: TokenId) -> Option<TokenId> {
+        let document = self.document;
+        let by =
+            document.children_by(head, "case").any(|case| matches!(document.lemma(case), "by" | "before" | "until"));
+        if !by || !lexicon::is_prospect(document.lemma(above)) {
+            return None;
+        }
+        let asked = |child: &TokenId| {
+            let token = document.token(*child);
+            (token.deprel.matches("obj") || token.deprel.matches("obl"))
+                && token.upos == "NOUN"
+                && child.0 < self.expression.tokens.0
+                && self.mentions.headed_by(*child).is_none()
+        };
+        document.children(above).iter().copied().filter(|&child| child != head).find(asked)
     }
 
     /// Whether the expression names a day by its relation to the day of reporting: "Monday", "yesterday".

@@ -44,6 +44,7 @@ const PHASE: &[&str] = &[
     "begin",
     "break",
     "close",
+    "collapse",
     "come",
     "complete",
     "conclude",
@@ -54,6 +55,7 @@ const PHASE: &[&str] = &[
     "erupt",
     "expect",
     "expire",
+    "fall",
     "finish",
     "follow",
     "happen",
@@ -77,6 +79,7 @@ const PHASE: &[&str] = &[
     "slated",
     "start",
     "take",
+    "unravel",
 ];
 
 /// What a raid, an attack or a blast does.
@@ -116,6 +119,30 @@ const MEETING: &[&str] = &["meet", "meeting", "session", "summit", "talk", "talk
 /// Verbs of reporting.
 const REPORT: &[&str] = &["add", "announce", "declare", "note", "report", "say", "state", "tell", "warn"];
 
+/// Verbs of asking for, planning or expecting something, whose "by" and "before" are its deadline.
+const PROSPECT: &[&str] = &[
+    "agree",
+    "ask",
+    "call",
+    "demand",
+    "expect",
+    "order",
+    "plan",
+    "pledge",
+    "promise",
+    "propose",
+    "recommend",
+    "request",
+    "require",
+    "seek",
+    "urge",
+    "vow",
+    "want",
+];
+
+/// Verbs of coming together, whose purpose is fulfilled there and then.
+const GATHERING: &[&str] = &["assemble", "convene", "gather", "go", "huddle", "meet", "sit"];
+
 /// How a statement comes out.
 const RELEASE: &[&str] = &["air", "broadcast", "carry", "circulate", "issue", "post", "print", "publish", "release"];
 
@@ -125,7 +152,7 @@ pub(super) fn is_light(lemma: &str) -> bool {
 }
 
 /// Whether the word tells when its subject happens.
-pub(super) fn is_phase(lemma: &str) -> bool {
+pub(in crate::claim) fn is_phase(lemma: &str) -> bool {
     PHASE.contains(&lemma)
 }
 
@@ -137,6 +164,16 @@ pub(super) fn is_effect(lemma: &str) -> bool {
 /// Whether "for" and "on" introduce the visit that begins.
 pub(super) fn is_arrival(lemma: &str) -> bool {
     ARRIVAL.contains(&lemma)
+}
+
+/// Whether "by" and "before" tell the deadline of its object.
+pub(super) fn is_prospect(lemma: &str) -> bool {
+    PROSPECT.contains(&lemma)
+}
+
+/// Whether its purpose happens at the same time.
+pub(super) fn is_gathering(lemma: &str) -> bool {
+    GATHERING.contains(&lemma)
 }
 
 /// Whether it tells when a text became public.
