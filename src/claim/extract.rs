@@ -111,7 +111,7 @@ impl Extractor {
         };
         claim.explanation.extend(judgement.rules.into_iter().map(|rule| format!("modality: {rule}")));
         date(article, context, &mut claim, matched.trigger);
-        if is_future(article, &claim) && claim.modality == Modality::Actual {
+        if is_future(article, document, &claim) && claim.modality == Modality::Actual {
             claim.modality = Modality::Planned;
             claim.explanation.push("modality: a date after publication".to_owned());
         }
@@ -201,9 +201,13 @@ fn is_definite(document: &Document, token: TokenId) -> bool {
     document.token(token).upos == "NOUN" && document.children(token).iter().any(determines)
 }
 
-/// Whether the claim is dated after the article's day.
-fn is_future(article: &Article, claim: &Claim) -> bool {
+/// Whether the claim is dated after the article's day, or by words for what is to come.
+fn is_future(article: &Article, document: &Document, claim: &Claim) -> bool {
     use crate::article::PartialDate::{Day, Month, Year};
+    let words = claim.date_text.map(|span| document.slice(span).to_lowercase()).unwrap_or_default();
+    if words.split_whitespace().any(|word| matches!(word, "next" | "tomorrow" | "coming" | "upcoming")) {
+        return true;
+    }
     let (Some(published), Some(date)) = (article.date, claim.date) else { return false };
     match date {
         Day(day) => day > published,

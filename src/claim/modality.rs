@@ -23,6 +23,7 @@ struct Section {
     cases: Vec<String>,
     adverbs: Vec<String>,
     marks: Vec<String>,
+    clauses: Vec<String>,
 }
 
 /// The modality lexicon, compiled.
@@ -35,6 +36,8 @@ pub struct ModalityRules {
     cases: FxHashMap<String, Modality>,
     adverbs: FxHashMap<String, Modality>,
     marks: FxHashMap<String, Modality>,
+    /// Nouns that leave only a clause below them open: "support for sending".
+    clauses: FxHashMap<String, Modality>,
     carriers: FxHashSet<String>,
 }
 
@@ -106,6 +109,7 @@ impl ModalityRules {
             add(&mut rules.cases, section.cases);
             add(&mut rules.adverbs, section.adverbs);
             add(&mut rules.marks, section.marks);
+            add(&mut rules.clauses, section.clauses);
         }
         rules
     }
@@ -113,6 +117,16 @@ impl ModalityRules {
     /// The modality of what the trigger evokes.
     #[must_use]
     pub fn judge(&self, document: &Document, trigger: TokenId) -> Judgement {
+        self.walk(document, trigger, false)
+    }
+
+    /// The modality of an act of saying: "held a rally *to denounce*" has denounced.
+    #[must_use]
+    pub fn judge_saying(&self, document: &Document, trigger: TokenId) -> Judgement {
+        self.walk(document, trigger, true)
+    }
+
+    fn walk(&self, document: &Document, trigger: TokenId, saying: bool) -> Judgement {
         let mut judgement = Judgement { modality: Modality::Actual, rules: Vec::new() };
         let mut here = trigger;
         self.local(document, here, &mut judgement);
@@ -125,6 +139,9 @@ impl ModalityRules {
                 self.question(document, here, &mut judgement);
                 break;
             };
+            if saying && here == trigger && is_fulfilled(document, here, head) {
+                break;
+            }
             if !self.climb(document, here, head, &mut judgement) {
                 break;
             }
@@ -166,6 +183,12 @@ impl ModalityRules {
                 }
                 "mark" => {
                     infinitive |= form == "to";
+                    // "was due to meet", which parsers take for one word.
+                    let scheduled = matches!(form.as_str(), "due" | "set" | "about")
+                        && document.children_by(child, "fixed").any(|part| document.form(part) == "to");
+                    if scheduled && verbal {
+                        pending.push((Modality::Planned, format!("mark {form:?} to")));
+                    }
                     if let Some(&modality) = self.marks.get(&form) {
                         pending.push((modality, format!("mark {form:?}")));
                     } else if let Some(&modality) = self.cases.get(&form) {
@@ -181,7 +204,8 @@ impl ModalityRules {
         for (modality, rule) in pending {
             judgement.apply(modality, rule);
         }
-        let own_clause = matches!(document.token(token).deprel.as_str(), "root" | "conj" | "parataxis" | "ccomp");
+        let first = document.token(token).head.filter(|_| document.token(token).deprel == "conj").unwrap_or(token);
+        let own_clause = matches!(document.token(first).deprel.as_str(), "root" | "parataxis" | "ccomp");
         if infinitive && (copula || own_clause) && judgement.modality == Modality::Actual {
             // "is to visit", and the headline's "Putin to visit".
             judgement.apply(Modality::Planned, "infinitive of a future event".to_owned());
@@ -196,6 +220,14 @@ impl ModalityRules {
     /// Applies what `head` does to its dependent; whether the walk goes on from `head`.
     fn climb(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
         let deprel = document.token(here).deprel.as_str();
+        if has_mark(document, here, "including") || function_words(document, here, "case").contains(&"including".into())
+        {
+            // "ideas, including sending observers"
+            let effect = self.nouns.get(document.lemma(head)).copied();
+            self.take(document, head, effect, judgement);
+            self.local(document, head, judgement);
+            return true;
+        }
         match deprel {
             "xcomp" | "csubj" | "csubj:pass" => {
                 let effect = self.governor(document, here, head);
@@ -204,7 +236,7 @@ impl ModalityRules {
                 true
             }
             "ccomp" => {
-                let effect = self.governor(document, here, head);
+                let effect = self.governor(document, here, head).filter(|_| !is_reported(document, here, head));
                 let governs = effect.is_some();
                 self.take(document, head, effect, judgement);
                 if governs {
@@ -224,7 +256,9 @@ impl ModalityRules {
                     self.local(document, head, judgement);
                     return false;
                 }
-                if let Some(&modality) = self.nouns.get(document.lemma(head)).filter(|_| infinitive || gerund) {
+                let noun = document.lemma(head);
+                let open = self.clauses.get(noun).filter(|_| gerund);
+                if let Some(&modality) = self.nouns.get(noun).filter(|_| infinitive || gerund).or(open) {
                     self.take(document, head, Some(modality), judgement);
                 } else if infinitive {
                     judgement.apply(Modality::Planned, format!("infinitive after {:?}", document.form(head)));
@@ -253,6 +287,11 @@ impl ModalityRules {
     }
 
     fn adverbial(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
+        // "refused to go, *blaming* the army": what goes along with a refusal is not refused.
+        let apart = here.0 > 0 && document.form(TokenId(here.0 - 1)) == ",";
+        if (apart && document.token(here).xpos == "VBG") || is_reported(document, here, head) {
+            return false;
+        }
         let effect = self.governor(document, here, head).filter(|_| {
             // "ruled out sending": parsers call it advcl as often as xcomp; a mark makes it a real adverbial clause.
             function_words(document, here, "mark")
@@ -274,6 +313,10 @@ impl ModalityRules {
     fn coordinated(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
         let own_subject = document.children(here).iter().any(|&child| document.token(child).deprel.matches("nsubj"));
         let finite = matches!(document.token(here).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        // "would be suspended and *said*", "is in no rush and *added*": the parser joined two clauses.
+        if document.token(here).xpos == "VBD" && !is_past(document, head) {
+            return false;
+        }
         let own_auxiliary = document.children(here).iter().any(|&child| document.token(child).deprel.matches("aux"));
         if !own_subject && !finite && !own_auxiliary {
             let mut shared = Judgement { modality: Modality::Actual, rules: Vec::new() };
@@ -294,8 +337,8 @@ impl ModalityRules {
         let definite = document.children_by(here, "det").any(|det| document.form(det).eq_ignore_ascii_case("the"));
         let resists =
             matches!(document.lemma(head), "oppose" | "reject" | "dismiss" | "resist" | "boycott" | "shun" | "block");
-        // "pushed tensions higher", "pressed the attack": nothing is asked for.
-        let moves = matches!(document.lemma(head), "push" | "press")
+        // "pushed tensions higher", "pressed the attack": nothing is asked for; "committed murder": it was done.
+        let moves = matches!(document.lemma(head), "commit" | "push" | "press")
             && document.token(here).deprel == "obj"
             && document.token(head).upos == "VERB";
         let effect = self.governor(document, here, head).filter(|_| !(definite && resists || moves));
@@ -384,6 +427,40 @@ impl ModalityRules {
             judgement.apply(Modality::Possible, "question".to_owned());
         }
     }
+}
+
+/// Whether a clause in the indicative tells what is so, under a verb that governs what shall be: "told reporters that
+/// the army *had withdrawn*", "announced that troops *left*", "Asked about the siege, she *said*".
+fn is_reported(document: &Document, clause: TokenId, head: TokenId) -> bool {
+    const OPEN_TO_FACTS: &[&str] = &[
+        "agree", "announce", "ask", "back", "bid", "decide", "insist", "mean", "order", "press", "push", "resolve",
+        "set", "support", "swear", "tell",
+    ];
+    let finite = |xpos: &str| matches!(xpos, "VBD" | "VBZ" | "VBP");
+    let auxiliaries = document.children(clause).iter().filter(|&&child| {
+        let deprel = document.token(child).deprel;
+        deprel.matches("aux") || deprel.matches("cop")
+    });
+    let mut tenses = auxiliaries.map(|&child| document.token(child).xpos.as_str());
+    OPEN_TO_FACTS.contains(&document.lemma(head))
+        && (finite(document.token(clause).xpos.as_str()) || tenses.any(finite))
+}
+
+/// Whether a predicate is in the past or perfect, by itself or by its auxiliary.
+fn is_past(document: &Document, id: TokenId) -> bool {
+    document.token(id).xpos == "VBD"
+        || document.children(id).iter().any(|&child| {
+            let token = document.token(child);
+            (token.deprel.matches("aux") || token.deprel.matches("cop"))
+                && (token.xpos == "VBD" || matches!(document.form(child), "has" | "have" | "'ve" | "’ve"))
+        })
+}
+
+/// Whether the clause is the purpose of a deed that was done.
+fn is_fulfilled(document: &Document, here: TokenId, head: TokenId) -> bool {
+    let token = document.token(here);
+    let purpose = token.deprel == "advcl" && has_mark(document, here, "to");
+    purpose && is_past(document, head)
 }
 
 /// Nouns for a part or phase of the happening that follows them.

@@ -41,17 +41,17 @@ struct Search<'a> {
 pub fn of(context: &Context<'_>, class: ClaimClass, trigger: TokenId, parts: &[TokenId]) -> Option<Place> {
     type Rule<'a> = fn(&Search<'a>) -> Vec<EntityId>;
     let rules: [(Rule<'_>, &'static str); 11] = [
-        (Search::phase, "place where it takes place"),
+        (Search::phase, "where it takes place"),
         (Search::direction, "goal or origin of the movement"),
-        (Search::adverbial, "place adverbial"),
-        (Search::before_noun, "place named before the noun"),
-        (Search::effect, "place of the effect"),
-        (Search::on_the_way, "place of what was met on its way"),
-        (Search::purpose, "place of the gathering or journey"),
-        (Search::occasion, "place of the occasion"),
-        (Search::meanwhile, "place of what happened at the time"),
-        (Search::coordination, "place of the coordinate"),
-        (Search::site, "place of the site"),
+        (Search::adverbial, "adverbial"),
+        (Search::before_noun, "named before the noun"),
+        (Search::effect, "of the effect"),
+        (Search::on_the_way, "of what was met on its way"),
+        (Search::purpose, "of the gathering or journey"),
+        (Search::occasion, "of the occasion"),
+        (Search::meanwhile, "of what happened at the time"),
+        (Search::coordination, "of the coordinate"),
+        (Search::site, "of the site"),
     ];
     let search = Search { context, class, trigger, parts };
     rules.into_iter().find_map(|(rule, name)| {
@@ -112,6 +112,7 @@ impl Search<'_> {
             _ => return Vec::new(),
         };
         let mut anchors = vec![self.trigger];
+        anchors.extend(self.carrier());
         anchors.extend(document.children(self.trigger).iter().copied().filter(|&child| {
             let deprel = document.token(child).deprel;
             deprel == "obj" || deprel == "nmod" || deprel == "nsubj:pass"
@@ -213,7 +214,11 @@ impl Search<'_> {
         if !found.is_empty() || !journey {
             return found;
         }
-        let goals = document.children_by(verb, "obl").filter(|&goal| has(document, goal, "case", &["to", "into"]));
+        let goals = document.children(verb).iter().copied().filter(|&goal| {
+            // "visited Lisbon for talks"
+            let visited = document.token(goal).deprel == "obj" && document.lemma(verb) == "visit";
+            visited || has(document, goal, "case", &["to", "into"])
+        });
         self.collect(goals.flat_map(|goal| named(self.context, goal)))
     }
 
@@ -226,6 +231,15 @@ impl Search<'_> {
             let introduced = has(document, child, "case", INTRODUCE) || has(document, child, "mark", INTRODUCE);
             let speaking = document.lemma(child) == "speak" && deprel == "advcl";
             let lemma = document.lemma(child);
+            // "said in a report *released in Oslo*"
+            let released: Vec<TokenId> = document
+                .children_by(child, "acl")
+                .filter(|&verb| deprel == "obl" && words::RELEASE.contains(&document.lemma(verb)))
+                .collect();
+            let found = self.first(released);
+            if !found.is_empty() {
+                return found;
+            }
             if !(deprel == "obl" || deprel == "advcl") || !(introduced || speaking) {
                 continue;
             }

@@ -334,7 +334,7 @@ fn claim(
     let mut about: Vec<EntityId> = draft.about.iter().copied().chain(named).collect();
     about.sort_unstable();
     about.dedup();
-    let judgement = rules.judge(document, draft.head);
+    let judgement = rules.judge_saying(document, draft.head);
     // "the plan announced by": the plan is no less announced for being a plan.
     let participle = document.token(draft.head).deprel.matches("acl") && syntax::is_passive(document, draft.head);
     // "urged Oslo to stop, saying …": saying is not demanded.
@@ -345,7 +345,7 @@ fn claim(
         Modality::Planned | Modality::Demanded | Modality::Possible if participle || goes_on => Modality::Actual,
         other => other,
     };
-    let mut explanation = judgement.rules;
+    let mut explanation: Vec<String> = judgement.rules.into_iter().map(|rule| format!("modality: {rule}")).collect();
     if draft.voice.remembered {
         explanation.push("speaker of the statement before".to_owned());
     }

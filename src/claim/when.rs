@@ -74,20 +74,20 @@ type Answer<'a> = Option<(&'a Attachment<'a>, &'static str)>;
 impl<'a> Search<'a> {
     fn of(&self, trigger: TokenId) -> Answer<'a> {
         let rules: [(Rule<'a>, &'static str); 14] = [
-            (Self::governed, "time of the trigger"),
-            (Self::predicate, "time as predicate"),
-            (Self::light, "time of the light verb or its noun"),
-            (Self::phase, "time of the phase or schedule"),
-            (Self::aspect, "time of the aspectual verb"),
-            (Self::effect, "time of the effect"),
-            (Self::occasion, "time of the occasion"),
-            (Self::participle, "time of the main verb"),
-            (Self::simultaneous, "time of the clause with when"),
-            (Self::gathering, "time of the gathering"),
-            (Self::coordination, "fronted time of coordinated verbs"),
-            (Self::speaking, "time of speaking"),
-            (Self::sequel, "time of the report after the meeting"),
-            (Self::fronted, "time that opens the sentence"),
+            (Self::governed, "of the trigger"),
+            (Self::predicate, "as predicate"),
+            (Self::light, "of the light verb or its noun"),
+            (Self::phase, "of the phase or schedule"),
+            (Self::aspect, "of the aspectual verb"),
+            (Self::effect, "of the effect"),
+            (Self::occasion, "of the occasion"),
+            (Self::participle, "of the main verb"),
+            (Self::simultaneous, "of the clause with when"),
+            (Self::gathering, "of the gathering"),
+            (Self::coordination, "fronted, of coordinated verbs"),
+            (Self::speaking, "of speaking"),
+            (Self::sequel, "of the report after the meeting"),
+            (Self::fronted, "opens the sentence"),
         ];
         rules.into_iter().find_map(|(rule, name)| Some((rule(self, trigger)?, name)))
     }
@@ -213,18 +213,18 @@ impl<'a> Search<'a> {
             .document
             .children_by(trigger, "advmod")
             .flat_map(|particle| self.document.children(particle).iter().copied());
-        nouns
-            .chain(particles)
-            .filter(|&noun| verbal && self.has(noun, &["obl"]) && self.is_occasion(noun) && !self.is_entity(noun))
-            .find_map(|noun| {
-                self.governed(noun).filter(|time| !time.attributive).or_else(|| {
+        nouns.chain(particles).filter(|&noun| verbal && self.has(noun, &["obl"]) && self.is_occasion(noun)).find_map(
+            |noun| {
+                let own = self.governed(noun).filter(|time| !time.attributive && !self.is_entity(noun));
+                own.or_else(|| {
                     let released =
                         self.document.children(noun).iter().copied().filter(|&child| self.has(child, &["acl"]));
                     released
                         .filter(|&verb| lexicon::is_release(self.document.lemma(verb)))
                         .find_map(|verb| self.governed(verb))
                 })
-            })
+            },
+        )
     }
 
     /// "rolled into the city Monday, capturing a police station"; "issued a report in April saying".

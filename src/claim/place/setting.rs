@@ -89,14 +89,14 @@ fn within(document: &Document, claims: &[Claim], index: usize, trigger: TokenId)
         let deprel = document.token(child).deprel;
         introduced && (deprel.matches("obl") || deprel == "nmod") && document.token(child).upos == "NOUN"
     })?;
-    told(document, claims, claim, phrase, "place of the happening it was a part of")
+    told(document, claims, claim, phrase, "of the happening it was a part of")
 }
 
 /// "the attack", "the bombing": a happening told of before.
 fn again(document: &Document, claims: &[Claim], index: usize, trigger: TokenId) -> Option<Place> {
     let claim = &claims[index];
     let forceful = claim.class.family() == Family::MilitaryAction && claim.retells;
-    forceful.then(|| told(document, claims, claim, trigger, "place of the happening told before")).flatten()
+    forceful.then(|| told(document, claims, claim, trigger, "of the happening told before")).flatten()
 }
 
 /// The place of the happening that a definite noun tells of again: its own claim, or the last use of force before it.

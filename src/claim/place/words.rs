@@ -252,6 +252,9 @@ pub(super) const TEXT: &[&str] = &[
     "view",
 ];
 
+/// How a text comes out.
+pub(super) const RELEASE: &[&str] = &["broadcast", "circulate", "issue", "publish", "release", "unveil"];
+
 /// Verbs whose object did not happen where they are said or written.
 pub(super) const TELLING: &[&str] = &[
     "accuse",
