@@ -164,6 +164,12 @@ impl Statements {
         let crowd = memory.speakers.iter().all(|&entity| referents.class(entity) == EntityClass::Population);
         let recent = Recent { crowd, ..recent(document, quotes, memory, cue, &matched.reported) };
         let voice = cue.subject.map(|subject| referents.voice(subject, memory, recent)).unwrap_or_default();
+        let several = voice.speakers.len() > 1
+            || voice.subject.is_some_and(|subject| matches!(document.token(subject).xpos.as_str(), "NNS" | "NNPS"))
+            || voice.subject.is_some_and(|subject| syntax::lower(document, subject) == "they");
+        if entry.single && (several || accompanied(document, verb)) || entry.text && voice.medium.is_none() {
+            return None;
+        }
         let clausal = matches!(entry.complement.content, Content::Clause | Content::Quotation);
         // Without a known speaker only a quotation with a subject is a statement.
         let accused = entry.class == ClaimClass::Accusation && passive;
@@ -202,6 +208,7 @@ impl Statements {
             absorbed.extend(matched.reported.root);
         }
         let told = clausal.then(|| complement::object(document, cue).filter(|&object| object > verb)).flatten();
+        let told = told.or_else(|| told_before(document, cue, &matched.reported));
         let party = if entry.complement.addressed { matched.party.or(told) } else { told };
         let mut circumstance =
             circumstance::read(document, &self.lexicon, referents, verb, party, &matched.reported.scope);
@@ -246,7 +253,8 @@ impl Statements {
         memory: &Memory,
         token: TokenId,
     ) -> Option<Draft> {
-        let said = nominal::noun(document, quotes, &self.lexicon, token)?;
+        let said = nominal::noun(document, quotes, &self.lexicon, token)
+            .or_else(|| nominal::adjective(document, quotes, &self.lexicon, token))?;
         let voice = referents.voice(said.speaker, memory, Recent::default());
         if voice.speakers.is_empty() || voice.remembered && said.verb.is_none() {
             return None;
@@ -265,10 +273,28 @@ impl Statements {
             circumstance: Circumstance { noun: Some(token), ..Circumstance::default() },
             about: Vec::new(),
             reported: said.reported,
-            silent: false,
+            silent: said.silent,
             rule: "noun",
         })
     }
+}
+
+/// "told AFP the vote was over": a name between the verb and its content that the parser made a part of the content.
+fn told_before(document: &Document, cue: content::Cue, reported: &Reported) -> Option<TokenId> {
+    let next = TokenId(cue.verb.0 + 1);
+    let begin = reported.content?.start;
+    (cue.tells
+        && next.0 < document.sentence_of(cue.verb).tokens.1
+        && document.token(next).upos == "PROPN"
+        && document.token(next).span.end <= begin
+        && !complement::is_day(document, next))
+    .then_some(next)
+}
+
+/// "agreed with Oslo to": another side takes part.
+fn accompanied(document: &Document, verb: TokenId) -> bool {
+    document.children_by(verb, "obl").any(|child| syntax::case(document, child).as_deref() == Some("with"))
+        || document.children(verb).iter().any(|&child| syntax::lower(document, child) == "mutually")
 }
 
 /// The verb with the preposition of its complement, where the two are neighbours: "called for".

@@ -111,6 +111,9 @@ impl Resolution {
             if mention.form != Form::Nominal || !self.of(id).is_empty() {
                 continue;
             }
+            // "Kenyan prosecutors", "two bishops".
+            let plural = mention.head.is_some_and(|head| document.token(head).xpos == "NNS");
+            let class = if class == EntityClass::Person && plural { EntityClass::Population } else { class };
             let class =
                 if class.is_actor() && is_one_person(document, mentions.get(id)) { EntityClass::Person } else { class };
             let label = bare(document.slice(mention.span));
@@ -298,7 +301,8 @@ fn complement<'d>(document: &'d Document, mention: &Mention) -> Option<&'d str> 
 /// "A rebel fighter", "one resident": a person and not the force or the people.
 fn is_one_person(document: &Document, mention: &Mention) -> bool {
     mention.head.is_some_and(|head| {
-        document.token(head).xpos == "NN" && ONE_PERSON.contains(&document.form(head).to_lowercase().as_str())
+        matches!(document.token(head).xpos.as_str(), "NN" | "NNP")
+            && ONE_PERSON.contains(&document.form(head).to_lowercase().as_str())
     })
 }
 

@@ -167,6 +167,16 @@ impl Discourse<'_> {
             .map(|(_, id)| id)?;
         let lone = text.split_whitespace().count() == 1;
         let entity = self.knowledge.get(best);
+        // "The Supreme Court" of an article on another state.
+        let absent = entity.of.filter(|&of| {
+            entity.class == EntityClass::GovernmentBody
+                && self.knowledge.get(of).class == EntityClass::State
+                && self.knowledge.is_ambiguous(best, text)
+                && presence.get(&of).copied().unwrap_or(0) == 0
+        });
+        if absent.is_some() && presence.values().any(|&count| count >= 3) {
+            return None;
+        }
         let supported = presence.get(&best).copied().unwrap_or(0) > 0
             || entity.located_in.is_some_and(|id| presence.contains_key(&id))
             || followed_by_state.is_some();

@@ -137,6 +137,10 @@ impl Discourse<'_> {
             .collect();
         let complement =
             if self.words.lower(head.index() + 1) == "of" { Some(self.words.lower(head.index() + 2)) } else { None };
+        // "The Florida senator" is one of the United States.
+        let above = owner
+            .filter(|&owner| matches!(self.chains[owner].class, EntityClass::Region | EntityClass::City))
+            .and_then(|owner| self.chains[owner].known.and_then(|known| self.known_state(known)));
         let deputies = ["vice", "deputy", "assistant", "under"];
         let posts = |chain: ChainId| {
             self.chains[chain].posts.iter().any(|(post, of)| {
@@ -147,7 +151,10 @@ impl Discourse<'_> {
                         .all(|deputy| modifiers.contains(deputy) || !words.clone().any(|part| part == *deputy))
                     && modifiers.iter().all(|modifier| words.clone().any(|part| part == *modifier))
                     && complement.is_none_or(|complement| owner.is_some() || words.any(|part| part == complement))
-                    && (owner.is_none() || *of == owner || of.is_none())
+                    && (owner.is_none()
+                        || *of == owner
+                        || of.is_none()
+                        || above.is_some() && of.is_some_and(|of| self.chains[of].known == above))
             })
         };
         let known = self.latest(id, 60, |chain| self.chains[chain].class == EntityClass::Person && posts(chain));
@@ -175,12 +182,16 @@ impl Discourse<'_> {
             word.as_str(),
             "official" | "spokesman" | "spokeswoman" | "spokesperson" | "source" | "diplomat" | "representative"
         ) {
-            return (0..id.0)
+            let mut others = (0..id.0)
                 .rev()
                 .map(MentionId)
                 .take_while(|&other| self.sentence(other).is_none_or(|sentence| sentence.0 + 8 >= here))
                 .filter(|&other| self.mentions.get(other).form == Form::Nominal && self.head_word(other) == word)
-                .find_map(|other| self.chain_of(other));
+                .peekable();
+            // "The former diplomat", of whom only the name was given.
+            let unnamed = others.peek().is_some();
+            let found = others.find_map(|other| self.chain_of(other));
+            return found.or_else(|| if unnamed { None } else { self.only_person(id, here, gender) });
         }
         self.lexicon.person_noun(&word).filter(|_| !BYSTANDERS.contains(&word.as_str()))?;
         self.only_person(id, here, gender)

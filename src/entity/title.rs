@@ -46,12 +46,38 @@ impl Discourse<'_> {
                 return;
             }
             let from = phrase.from;
+            if phrase.plural && phrase.post && rule == "prenominal" {
+                self.share(id, &phrase);
+            }
             self.settle(id, chain, phrase, rule);
             // "prime minister and party leader X".
             if from > sentence + 1 && self.words.lower(from - 1) == "and" && rule == "prenominal" {
                 limit = from - 1;
                 rule = "coordination";
             } else {
+                return;
+            }
+        }
+    }
+
+    /// "Senators Ana Roe, Ben Doe and Cai Moe": the names behind the first bear the title, too.
+    fn share(&mut self, id: MentionId, phrase: &Phrase) {
+        let words = self.words;
+        let mut at = self.mentions.get(id).tokens.1 as usize;
+        for _ in 0..6 {
+            let comma = usize::from(words.form(at) == ",");
+            let and = usize::from(words.lower(at + comma) == "and");
+            let next = at + comma + and;
+            let person = self.mentions.iter().find_map(|(other, mention)| {
+                let begins =
+                    mention.form == Form::Name && mention.sentence.is_some() && mention.tokens.0 as usize == next;
+                let chain = self.chain_of(other).filter(|_| begins)?;
+                (self.chains[chain].class == EntityClass::Person).then_some((other, chain))
+            });
+            let Some((other, chain)) = person.filter(|_| next > at) else { return };
+            self.settle(other, chain, phrase.clone(), "prenominal");
+            at = self.mentions.get(other).tokens.1 as usize;
+            if and == 1 {
                 return;
             }
         }

@@ -66,7 +66,20 @@ impl Detector {
         let mut mentions = dateline(article, knowledge);
         // Per token: whether a name covers it.
         let mut named = vec![false; words.len()];
+        let loud = |sentence: &Sentence| {
+            let text = document.slice(sentence.span);
+            text.split_whitespace().count() >= 5
+                && !text.contains(char::is_lowercase)
+                && text.contains(char::is_uppercase)
+        };
+        // Links between the paragraphs of a web page are set in capitals.
+        let links =
+            document.sentences().iter().filter(|sentence| loud(sentence)).count() * 4 < document.sentences().len();
         for sentence in document.sentences() {
+            if links && loud(sentence) {
+                named[sentence.tokens.0 as usize..sentence.tokens.1 as usize].fill(true);
+                continue;
+            }
             let byline = is_byline(&words, sentence);
             for found in finder.sentence(sentence) {
                 let author = byline && classify(&found, &words, &self.lexicon, knowledge) == Some(EntityClass::Person);

@@ -349,6 +349,7 @@ pub fn singular(word: &str) -> &str {
         "dignitaries" => "dignitary",
         "deputies" => "deputy",
         "allies" => "ally",
+        "witnesses" | "eyewitnesses" | "hostesses" | "fortresses" => &word[..word.len() - 2],
         _ => word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word),
     }
 }

@@ -87,7 +87,9 @@ pub(super) fn description(words: &Words, lexicon: &Lexicon, head: usize) -> Opti
     if !matches!(words.upos(head), "NOUN" | "PROPN" | "ADJ" | "X") || lower.len() < 2 {
         return None;
     }
-    let before = (head > 0).then(|| words.lower(head - 1));
+    // "Think-tank" is two words, too.
+    let before =
+        head.checked_sub(if head > 1 && words.is_joint(head - 1) { 2 } else { 1 }).map(|before| words.lower(before));
     let single = singular(lower);
     let class =
         lexicon.nominal_head(before, lower).or_else(|| lexicon.anaphor(single).first().copied()).or_else(|| {

@@ -1,4 +1,5 @@
 //! Reported clauses: before the verb ("…, he said") or behind it ("he said that …"), also where the parser lost them.
+use super::complement::{is_day, object};
 use super::content::{Cue, Reported, between, group_start, has_finite, has_finite_anywhere, indirect, root_within};
 use super::subject::adds_to;
 use super::syntax::{cover, is_finite, is_infinitive, lower, pruned_subtree};
@@ -78,6 +79,7 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
             let lead = (that.0 + 1..first.0).map(TokenId);
             tokens.splice(0..0, lead);
         }
+        leave_out_told(document, cue, &mut tokens);
         if let Some(contrast) = tokens.iter().position(|&token| opens_contrast(document, token)) {
             tokens.truncate(contrast.saturating_sub(1));
         }
@@ -125,6 +127,27 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
     let tokens = &rest[start..];
     let span = cover(document, tokens)?;
     Some(indirect(document, quotes, span, root_within(document, span), "clause"))
+}
+
+/// "told AFP the vote was over", "said Thursday he would go": who was told and when stand before the content, whatever the
+/// parser made of them.
+fn leave_out_told(document: &Document, cue: Cue, tokens: &mut Vec<TokenId>) {
+    let told = cue.tells && object(document, cue).is_none_or(|object| object < cue.verb);
+    for _ in 0..2 {
+        let &[first, second, ..] = tokens.as_slice() else { return };
+        let begins = first.0 == cue.verb.0 + 1 && second.0 == first.0 + 1;
+        let starts_clause =
+            matches!(document.token(second).upos.as_str(), "DET" | "PRON" | "PROPN" | "NOUN" | "ADJ" | "SCONJ");
+        let agency = told && document.token(first).upos == "PROPN" && document.token(second).deprel != "flat";
+        let day = is_day(document, first);
+        if !(begins && starts_clause && (agency || day)) {
+            return;
+        }
+        tokens.remove(0);
+        if day {
+            return;
+        }
+    }
 }
 
 /// ", while Oslo denied it": another clause of the reporter.

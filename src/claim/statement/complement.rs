@@ -148,7 +148,7 @@ pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
 }
 
 /// "Pledged Wednesday to": a day that the parser took for the object.
-fn is_day(document: &Document, token: TokenId) -> bool {
+pub(super) fn is_day(document: &Document, token: TokenId) -> bool {
     matches!(
         lower(document, token).as_str(),
         "monday"

@@ -51,6 +51,10 @@ pub(super) struct Entry {
     pub thing: bool,
     /// Only a statement when voiced ("expressed concern").
     pub voiced: bool,
+    /// Only a statement of one alone: what several agree to is an agreement.
+    pub single: bool,
+    /// Only a statement of a text: "the report found that".
+    pub text: bool,
 }
 
 /// The lexicon, by lemma.
@@ -58,6 +62,7 @@ pub(super) struct Entry {
 pub(super) struct Lexicon {
     verbs: FxHashMap<Box<str>, Vec<Entry>>,
     nouns: FxHashMap<Box<str>, Vec<Entry>>,
+    adjectives: FxHashMap<Box<str>, Vec<Entry>>,
     lists: FxHashMap<&'static str, FxHashSet<Box<str>>>,
 }
 
@@ -66,6 +71,7 @@ pub(super) struct Lexicon {
 struct File {
     verb: Vec<Group>,
     noun: Vec<Group>,
+    adjective: Vec<Group>,
     supporting: Supporting,
     medium: Medium,
     content: ContentWords,
@@ -84,6 +90,10 @@ struct Group {
     thing: bool,
     #[serde(default)]
     voiced: bool,
+    #[serde(default)]
+    single: bool,
+    #[serde(default)]
+    text: bool,
 }
 
 #[derive(Deserialize)]
@@ -149,6 +159,7 @@ impl Lexicon {
         Self {
             verbs: entries(&file.verb),
             nouns: entries(&file.noun),
+            adjectives: entries(&file.adjective),
             lists: lists
                 .into_iter()
                 .map(|(name, words)| (name, words.into_iter().map(String::into_boxed_str).collect()))
@@ -164,6 +175,11 @@ impl Lexicon {
     /// The uses of a noun, in the order of the file.
     pub(super) fn noun(&self, lemma: &str) -> &[Entry] {
         self.nouns.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The uses of an adjective, in the order of the file.
+    pub(super) fn adjective(&self, lemma: &str) -> &[Entry] {
+        self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word is in one of the named lists.
@@ -195,6 +211,8 @@ fn entries(groups: &[Group]) -> FxHashMap<Box<str>, Vec<Entry>> {
                     negated: group.negated,
                     thing: group.thing,
                     voiced: group.voiced,
+                    single: group.single,
+                    text: group.text,
                 });
             }
         }

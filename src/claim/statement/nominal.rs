@@ -2,9 +2,12 @@
 use super::content::{Reported, indirect, root_within};
 use super::lexicon::{Content, Entry, Lexicon};
 use super::subject::{agent, subject};
-use super::syntax::{case, cover, is_infinitive, is_passive, is_verb, lemma, lower, marker, pruned_subtree};
+use super::syntax::{
+    case, core_phrase, cover, is_infinitive, is_passive, is_verb, lemma, lower, marker, pruned_subtree,
+};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, Span, TokenId};
+use crate::ontology::ClaimClass;
 
 /// "According to X": its two words, the head of X and what it reports.
 pub(super) struct According {
@@ -71,6 +74,8 @@ pub(super) struct Said<'l> {
     /// The verb that puts the noun into words ("issued a warning").
     pub verb: Option<TokenId>,
     pub reported: Reported,
+    /// It tells that nothing was said.
+    pub silent: bool,
 }
 
 /// Reads a noun of saying.
@@ -96,6 +101,18 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
         }
     });
     let speaker = speaker?;
+    // "had no comment", "gave no explanation": that nothing was said.
+    let nothing = document.children_by(token, "det").any(|det| lower(document, det) == "no");
+    let gives = document.token(token).head.is_some_and(|verb| {
+        document.token(token).deprel == "obj"
+            && matches!(document.lemma(verb), "have" | "give" | "make" | "offer" | "provide" | "issue")
+    });
+    if nothing && gives {
+        let words: Vec<TokenId> = core_phrase(document, token).into_iter().filter(|&word| word <= token).collect();
+        let reported = indirect(document, quotes, cover(document, &words)?, Some(token), "noun");
+        let entry = entries.iter().find(|entry| entry.class == ClaimClass::Remark)?;
+        return Some(Said { entry, speaker, verb: issued, reported, silent: true });
+    }
     for entry in entries {
         if entry.voiced && voiced.is_none() {
             continue;
@@ -103,11 +120,33 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
         let holders = [Some(token), issued];
         for holder in holders.into_iter().flatten() {
             if let Some(reported) = complement(document, quotes, holder, token, &entry.complement.content) {
-                return Some(Said { entry, speaker, verb: issued, reported });
+                return Some(Said { entry, speaker, verb: issued, reported, silent: false });
             }
         }
     }
-    None
+    // "expressed regret": the attitude is all that is said.
+    let entry = entries.iter().find(|entry| entry.voiced && voiced.is_some_and(|verb| verb < token))?;
+    let words: Vec<TokenId> = core_phrase(document, token).into_iter().filter(|&word| word <= token).collect();
+    let reported = indirect(document, quotes, cover(document, &words)?, Some(token), "noun");
+    Some(Said { entry, speaker, verb: issued, reported, silent: false })
+}
+
+/// Reads a predicate that says what somebody said of somebody: "was critical of the plan".
+pub(super) fn adjective<'l>(
+    document: &Document,
+    quotes: &Quotes,
+    lexicon: &'l Lexicon,
+    token: TokenId,
+) -> Option<Said<'l>> {
+    if document.token(token).upos != "ADJ" || document.children_by(token, "cop").next().is_none() {
+        return None;
+    }
+    let quotes = &quotes.seen_from(document.token(token).span).0;
+    let speaker = document.children_by(token, "nsubj").next()?;
+    lexicon.adjective(&lemma(document, token)).iter().find_map(|entry| {
+        let reported = complement(document, quotes, token, token, &entry.complement.content)?;
+        Some(Said { entry, speaker, verb: None, reported, silent: false })
+    })
 }
 
 fn supports(document: &Document, lexicon: &Lexicon, list: &str, verb: TokenId) -> bool {
@@ -164,7 +203,7 @@ fn complement(
             Content::Noun(Some(preposition)) => {
                 (token.deprel.matches("nmod")
                     || token.deprel.matches("acl")
-                    || (holder != noun && token.deprel.matches("obl")))
+                    || ((holder != noun || document.token(noun).upos == "ADJ") && token.deprel.matches("obl")))
                     && marker(document, child).is_some_and(|marker| marker == **preposition)
             }
             _ => false,

@@ -154,6 +154,13 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
     if !participle && !conjunct {
         return None;
     }
+    // "said the plan would work and added he …"
+    let goes_on = &*token.lemma == "add"
+        && token.deprel.matches("conj")
+        && matches!(token.xpos.as_str(), "VBD" | "VBN" | "VBZ")
+        && verb.0 > sentence
+        && document.token(TokenId(verb.0 - 1)).upos == "CCONJ";
+    let conjunct = conjunct || goes_on;
     let adds = &*token.lemma == "add" || conjunct || participle && introduces_quotation(document, verb);
     let says = matches!(
         &*token.lemma,
@@ -218,7 +225,33 @@ fn neighbour(document: &Document, verb: TokenId) -> Option<TokenId> {
     if entry.upos == "PRON" && matches!(lower(document, before).as_str(), "he" | "she" | "it" | "they") {
         return Some(before);
     }
+    if entry.upos == "NOUN" {
+        return closing_subject(document, verb, before);
+    }
     (entry.upos == "PROPN").then(|| name_before(document, TokenId(before.0 + 1))).flatten()
+}
+
+/// "The bridge fell, medics and witnesses said.": the noun phrase between the last comma and a verb that closes its sentence.
+fn closing_subject(document: &Document, verb: TokenId, last: TokenId) -> Option<TokenId> {
+    let sentence = document.sentence_of(verb).tokens;
+    let closes = sentence.1.saturating_sub(verb.0) <= 5
+        && (verb.0 + 1..sentence.1)
+            .all(|after| matches!(document.token(TokenId(after)).upos.as_str(), "PUNCT" | "PROPN" | "ADV" | "ADP"));
+    let comma = (sentence.0..last.0)
+        .rev()
+        .map(TokenId)
+        .take(9)
+        .find(|&token| document.form(token) == ",")
+        .filter(|_| closes)?;
+    let run: Vec<TokenId> = (comma.0 + 1..=last.0).map(TokenId).collect();
+    let plain =
+        |token: &TokenId| !matches!(document.token(*token).upos.as_str(), "VERB" | "AUX" | "SCONJ" | "ADP" | "PRON");
+    if !run.iter().all(plain) {
+        return None;
+    }
+    // The first head before a conjunction, else the last noun.
+    let and = run.iter().position(|&token| document.token(token).upos == "CCONJ");
+    and.and_then(|and| run.get(and.checked_sub(1)?)).or(run.last()).copied()
 }
 
 /// "Reid, the minority leader, said", "Sow, who had been minister, said": the name before what stands between two commas.

@@ -138,6 +138,22 @@ impl Discourse<'_> {
                     | "staff"
             );
         let owner = self.owner(id);
+        // "Obama administration officials" are its.
+        let owner = match owner {
+            Some(person)
+                if self.chains[person].class == EntityClass::Person
+                    && at > 0
+                    && matches!(self.words.lower(at - 1), "administration" | "government" | "regime") =>
+            {
+                let label = format!("{} {}", self.chains[person].label, self.words.lower(at - 1));
+                let chain = self.sorted(Self::sort(EntityClass::GovernmentBody, "government", Some(person)), id);
+                if self.chains[chain].mentions.is_empty() {
+                    self.chains[chain].label = label;
+                }
+                Some(chain)
+            }
+            owner => owner,
+        };
         let class = owner.map(|owner| self.chains[owner].class);
         let post = self.lexicon.is_post(&word) || self.lexicon.person_noun(&word).is_some();
         if !plural && post {

@@ -7,7 +7,7 @@ use crate::mention::{Form, MentionId};
 use crate::ontology::EntityClass;
 
 /// A title read from the text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of one phrase")]
 pub(super) struct Phrase {
     pub title: String,
@@ -79,7 +79,9 @@ impl Discourse<'_> {
             }
         }
         // Ranks and honorifics between post and name are skipped: "Defence Minister Gen. X".
-        while complement.is_none() && head > first && self.is_skipped(head) {
+        let hyphenated =
+            |head: usize| head > first + 1 && words.is_joint(head - 1) && self.lexicon.is_post(words.lower(head - 2));
+        while complement.is_none() && head > first && self.is_skipped(head) && !hyphenated(head) {
             head -= 1;
         }
         if !self.is_head(head) {
@@ -117,7 +119,7 @@ impl Discourse<'_> {
         let words = self.words;
         let lower = words.lower(head);
         let mut single = singular(lower).to_owned();
-        let plural = single != lower;
+        let plural = single != lower || lower.ends_with("s.");
         let mut ended = false;
         let mut future = false;
         let mut parts: Vec<String> = Vec::new();

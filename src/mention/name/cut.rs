@@ -320,6 +320,12 @@ impl Finder<'_> {
         if known.is_adjective() || self.title_end(next, to).is_some() || self.words.is_joint(end) {
             return true;
         }
+        // "Senator Elizabeth Warren": both are cities, too.
+        let given = self.lexicon.given_name(self.words.lower(known.tokens.0)).is_some();
+        let towns = known.entities.iter().all(|&(id, _)| self.knowledge.get(id).class == EntityClass::City);
+        if given && towns && end - known.tokens.0 == 1 && self.words.capital(next) && next == end {
+            return false;
+        }
         if self.longest(next, to).is_some() {
             return true;
         }
@@ -331,7 +337,10 @@ impl Finder<'_> {
         {
             return true;
         }
-        let given = self.lexicon.given_name(self.words.lower(known.tokens.0)).is_some();
+        // "into the U.S. Roe said": an abbreviated state is no part of a person's name.
+        if self.words.form(end - 1).ends_with('.') && self.is_state(known) && end - known.tokens.0 == 1 {
+            return true;
+        }
         let place = known.entities.iter().any(|&(id, _)| self.knowledge.get(id).class.is_place());
         let person = self.prior((known.tokens.0, to)) == Some(Prior::Person) && self.prior_covers(known.tokens.0, to);
         !(place && (given || person || self.prior_covers(known.tokens.0, end + 1)))
