@@ -41,13 +41,17 @@ impl Selection {
         let mut graphs = match self {
             Self::Articles => {
                 let mut graphs = graph.articles()?;
-                graphs.push(graph.base().shared_graph(SharedGraph::Identity));
+                graphs
+                    .extend([SharedGraph::Identity, SharedGraph::Curation].map(|name| graph.base().shared_graph(name)));
                 graphs
             }
             Self::All => {
+                let index = graph.base().shared_graph(SharedGraph::Index);
                 let mut graphs = Vec::new();
                 for name in graph.store().named_graphs() {
-                    if let NamedOrBlankNode::NamedNode(name) = name.map_err(graph.error())? {
+                    if let NamedOrBlankNode::NamedNode(name) = name.map_err(graph.error())?
+                        && name != index
+                    {
                         graphs.push(name);
                     }
                 }

@@ -6,11 +6,15 @@
 //! the offsets, its form and the tokens are in `inspect`.
 mod article;
 mod claim;
+pub mod dossier;
 mod entity;
 pub mod fingerprint;
+pub mod identity;
 pub mod iri;
+pub mod occurrence;
 pub mod offsets;
 pub mod provenance;
+pub mod shingle;
 pub mod shortcut;
 pub mod validate;
 

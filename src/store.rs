@@ -5,7 +5,10 @@
 //! time, under an exclusive lock; readers share the lock.
 mod background;
 mod batch;
+mod curation;
 mod error;
+mod identity;
+mod index;
 mod lock;
 mod settings;
 mod statistics;
@@ -15,7 +18,9 @@ use crate::graph::provenance::Run;
 use crate::ontology::vocabulary::{ch, dcterms, prov, schema};
 pub use background::Background;
 pub use batch::Writer;
+pub use curation::Curation;
 pub use error::StoreError;
+pub use identity::IdentityChange;
 use lock::Lock;
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store, Transaction};
@@ -64,7 +69,9 @@ impl KnowledgeGraph {
         let settings = Settings::read_or_create(path, base)?;
         remove_orphans(path)?;
         let store = Store::open(path).map_err(|error| StoreError::from_storage(path, error))?;
-        Ok(Self { store: Handle(store), base: settings.base, path: path.to_owned(), _lock: Some(lock) })
+        let graph = Self { store: Handle(store), base: settings.base, path: path.to_owned(), _lock: Some(lock) };
+        graph.update_index()?;
+        Ok(graph)
     }
 
     /// Opens an existing store for queries. Several processes can do so at a time, but none beside a writer.
@@ -130,6 +137,7 @@ impl KnowledgeGraph {
                 Change::Added
             };
             transaction.extend(quads);
+            self.index(&mut transaction, article, quads);
             transaction.extend(&run.article_quads(article, content));
             transaction.extend(&run.quads());
             transaction.commit()?;
@@ -172,6 +180,7 @@ impl KnowledgeGraph {
     fn forget(&self, transaction: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {
         let provenance = self.base.shared_graph(SharedGraph::Provenance);
         let graph = GraphNameRef::from(provenance.as_ref());
+        self.unindex(transaction, article)?;
         transaction.remove_named_graph(article)?;
         let said: Vec<Quad> = transaction
             .quads_for_pattern(Some(article.as_ref().into()), None, None, Some(graph))

@@ -119,6 +119,8 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
         Ok(())
     })?;
     articles.finish()?;
+    store.resolve_identity()?;
+    store.flush()?;
     bar.finish_and_clear();
     for line in summary.lines(started.elapsed().as_secs_f64()) {
         talk.say(&line);

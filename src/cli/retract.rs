@@ -39,6 +39,7 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
             }
         }
     }
+    graph.resolve_identity()?;
     graph.flush()?;
     Ok(outcome)
 }

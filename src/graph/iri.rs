@@ -48,11 +48,16 @@ pub enum SharedGraph {
     Identity,
     /// Which run read which article: the one part that may differ between two runs.
     Provenance,
+    /// What people decided about identity.
+    Curation,
+    /// The store's own index, from which identity is computed; no part of what it knows.
+    Index,
 }
 
 impl SharedGraph {
     /// Every shared graph.
-    pub const ALL: [Self; 4] = [Self::Ontology, Self::Knowledge, Self::Identity, Self::Provenance];
+    pub const ALL: [Self; 6] =
+        [Self::Ontology, Self::Knowledge, Self::Identity, Self::Provenance, Self::Curation, Self::Index];
 
     /// Its name under `graph/`.
     #[must_use]
@@ -62,6 +67,8 @@ impl SharedGraph {
             Self::Knowledge => "knowledge",
             Self::Identity => "identity",
             Self::Provenance => "provenance",
+            Self::Curation => "curation",
+            Self::Index => "index",
         }
     }
 }
@@ -116,6 +123,46 @@ impl Base {
     #[must_use]
     pub fn shared_graph(&self, graph: SharedGraph) -> NamedNode {
         self.join("graph/", &[graph.name()])
+    }
+
+    /// `identity/{id}`: a decision on two entities.
+    #[must_use]
+    pub fn identity(&self, id: &str) -> NamedNode {
+        self.join("identity/", &[id])
+    }
+
+    /// `curation/{id}`: what a person decided on two entities.
+    #[must_use]
+    pub fn curation(&self, id: &str) -> NamedNode {
+        self.join("curation/", &[id])
+    }
+
+    /// `occurrence/{id}`: a happening that several claims report.
+    #[must_use]
+    pub fn occurrence(&self, id: &str) -> NamedNode {
+        self.join("occurrence/", &[id])
+    }
+
+    /// `index/{path}`: what the index keeps of an article, entity or key, from its path under the base.
+    #[must_use]
+    pub fn index(&self, path: &str) -> NamedNode {
+        NamedNode::new_unchecked([&self.0, "index/", path].concat())
+    }
+
+    /// The path of a resource under the base; the whole IRI if it is not under it.
+    #[must_use]
+    pub fn path<'a>(&self, iri: &'a str) -> &'a str {
+        iri.strip_prefix(&self.0).unwrap_or(iri)
+    }
+
+    /// The resource at a path that [`Base::path`] gave.
+    #[must_use]
+    pub fn resource(&self, path: &str) -> NamedNode {
+        if path.contains("://") {
+            NamedNode::new_unchecked(path)
+        } else {
+            NamedNode::new_unchecked([&self.0, path].concat())
+        }
     }
 
     /// `run/{id}`: one run of chancery.

@@ -174,8 +174,41 @@ namespace! {
         PUBLISHER_COUNT = "publisherCount",
         /// Occurrence → the first claim that reported it.
         EARLIEST_REPORT = "earliestReport",
-        /// Identity of two entities → why they are one.
+        /// Occurrence → the class of most of its claims.
+        OCCURRENCE_CLASS = "occurrenceClass",
+        /// Occurrence → the day on which reports say it happened or is planned.
+        ON_DAY = "onDay",
+        /// Occurrence → a property in which its reports differ.
+        DIFFERS_IN = "differsIn",
+        /// Occurrence → an actor or place that a report of it names, after identity.
+        INVOLVES = "involves",
+        /// Class: what was decided of two entities, with the reasons.
+        IDENTITY_DECISION = "IdentityDecision",
+        /// Class: what may be decided of two entities.
+        VERDICT_CLASS = "Verdict",
+        /// Entity → the entity by whose name it goes, being one with it.
+        SAME_REFERENT = "sameReferent",
+        /// Identity decision → each of the two entities.
+        IDENTIFIES = "identifies",
+        /// Identity decision → what was decided.
+        VERDICT = "verdict",
+        /// Verdict: they are one.
+        SAME = "Same",
+        /// Verdict: they may be one; evidence is not enough, or conflicts.
+        UNDECIDED = "Undecided",
+        /// Verdict: they are two.
+        DIFFERENT = "Different",
+        /// Identity decision → a reason for it.
         IDENTITY_REASON = "identityReason",
+
+        /// Index: article or entity → what identity needs to know of it, as JSON.
+        INDEX_ENTRY = "indexEntry",
+        /// Index: entity or article → a key under which it meets others that may be the same.
+        INDEX_KEY = "indexKey",
+        /// Index: article or entity → true if its identity is to be computed anew.
+        INDEX_STALE = "indexStale",
+        /// Index: entity or key → a resource of the identity graph that was computed from it.
+        INDEX_OUTCOME = "indexOutcome",
 
         /// Ontology: claim class → a shortcut that its actual claims give.
         SHORTCUT = "shortcut",
@@ -295,6 +328,8 @@ namespace! {
         WAS_DERIVED_FROM = "wasDerivedFrom",
         /// Activity → when it began.
         STARTED_AT_TIME = "startedAtTime",
+        /// Thing → when it was made.
+        GENERATED_AT_TIME = "generatedAtTime",
         /// Activity → when it ended.
         ENDED_AT_TIME = "endedAtTime",
     }

@@ -1,0 +1,95 @@
+//! What people decided about identity: kept in a graph of its own, which no article touches.
+use super::{KnowledgeGraph, StoreError};
+use crate::graph::dossier::Path;
+use crate::graph::fingerprint;
+use crate::graph::identity::Override;
+use crate::graph::iri::SharedGraph;
+use crate::ontology::vocabulary::{ch, dcterms, prov, rdf, rdfs, xsd};
+use jiff::Timestamp;
+use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::StorageError;
+use std::collections::BTreeMap;
+
+/// A decision of a person on two entities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Curation {
+    /// In either order.
+    pub entities: (Path, Path),
+    pub same: bool,
+    /// Who decided.
+    pub by: String,
+    pub at: Timestamp,
+    /// Why; may be empty.
+    pub why: String,
+}
+
+impl KnowledgeGraph {
+    /// Records a decision, in place of an earlier one on the same two entities, and brings identity up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the store cannot be read or written.
+    pub fn curate(&self, curation: &Curation) -> Result<(), StoreError> {
+        let base = self.base();
+        let (graph, index) = (base.shared_graph(SharedGraph::Curation), base.shared_graph(SharedGraph::Index));
+        let told = Override::new(&curation.entities.0, &curation.entities.1, curation.same);
+        let digest = fingerprint::of_texts([told.one.as_str(), &told.other]);
+        let node = base.curation(&digest[..16]);
+        let quad =
+            |property: NamedNodeRef<'static>, object: Term| Quad::new(node.clone(), property, object, graph.clone());
+        let verdict = if told.same { ch::SAME } else { ch::DIFFERENT };
+        let at = Literal::new_typed_literal(curation.at.to_string(), xsd::DATE_TIME);
+        let mut quads = vec![
+            quad(rdf::TYPE, ch::IDENTITY_DECISION.into_owned().into()),
+            quad(ch::IDENTIFIES, base.resource(&told.one).into()),
+            quad(ch::IDENTIFIES, base.resource(&told.other).into()),
+            quad(ch::VERDICT, verdict.into_owned().into()),
+            quad(dcterms::CREATOR, Literal::from(curation.by.as_str()).into()),
+            quad(prov::GENERATED_AT_TIME, at.into()),
+        ];
+        if !curation.why.is_empty() {
+            quads.push(quad(rdfs::COMMENT, Literal::from(curation.why.as_str()).into()));
+        }
+        let work = || -> Result<(), StorageError> {
+            let mut transaction = self.store().start_transaction()?;
+            let before: Vec<Quad> = transaction
+                .quads_for_pattern(Some(node.as_ref().into()), None, None, Some(GraphNameRef::from(&graph)))
+                .collect::<Result<_, _>>()?;
+            for quad in &before {
+                transaction.remove(quad);
+            }
+            transaction.extend(&quads);
+            for path in [&told.one, &told.other] {
+                let mark = Quad::new(base.index(path), ch::INDEX_STALE, Literal::from(true), index.clone());
+                transaction.insert(&mark);
+            }
+            transaction.commit()
+        };
+        work().map_err(self.error())?;
+        self.resolve_identity().map(drop)
+    }
+
+    /// What people decided, sorted.
+    pub(super) fn overrides(&self) -> Result<Vec<Override>, StorageError> {
+        let graph = self.base().shared_graph(SharedGraph::Curation);
+        let mut nodes: BTreeMap<NamedNode, (Vec<Path>, Option<bool>)> = BTreeMap::new();
+        for quad in self.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(&graph))) {
+            let quad = quad?;
+            let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (quad.subject, quad.object) else {
+                continue;
+            };
+            let (entities, same) = nodes.entry(subject).or_default();
+            if quad.predicate == ch::IDENTIFIES {
+                entities.push(self.base().path(object.as_str()).to_owned());
+            } else if quad.predicate == ch::VERDICT {
+                *same = Some(object == ch::SAME);
+            }
+        }
+        let told = nodes.into_values().filter_map(|(entities, same)| match (entities.as_slice(), same) {
+            ([one, other], Some(same)) => Some(Override::new(one, other, same)),
+            _ => None,
+        });
+        let mut told: Vec<Override> = told.collect();
+        told.sort();
+        Ok(told)
+    }
+}
