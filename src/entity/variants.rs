@@ -42,6 +42,12 @@ pub fn same_word(one: &str, other: &str) -> bool {
     one == other || Sound::of(one).matches(&Sound::of(other))
 }
 
+/// A key for blocking: equal for all words that [`same_word`] may find to be one.
+#[must_use]
+pub fn word_key(word: &str) -> String {
+    sound::skeleton(&any_ascii(word).to_ascii_lowercase())
+}
+
 /// How surely two names name one person, and why: [`PersonName::compare`] for names that are compared once.
 ///
 /// ```

@@ -76,6 +76,7 @@ pub struct When(pub PartialDate);
 /// What one article tells of one named entity that chancery found itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
+    /// Empty for what no article tells.
     pub article: Path,
     pub date: Option<When>,
     #[serde(with = "term::class")]
@@ -88,6 +89,15 @@ pub struct Trace {
     pub of: Vec<Path>,
     /// The entities that the article speaks of most, besides this one.
     pub company: Vec<Path>,
+}
+
+impl Trace {
+    /// A trace that tells no more than a class and a name.
+    #[must_use]
+    pub fn bare(class: EntityClass, label: String) -> Self {
+        let (article, posts, of, company) = (Path::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { article, date: None, class, names: vec![label], posts, of, company }
+    }
 }
 
 /// A dossier with the traces of its entities by their paths.

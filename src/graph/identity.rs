@@ -13,7 +13,7 @@ pub mod profile;
 mod write;
 
 use super::dossier::Path;
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, compare, may_be_one};
 pub use partition::{Partition, partition};
 pub use profile::Profile;
 pub use write::{decision_iri, quads};

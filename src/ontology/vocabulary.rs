@@ -205,6 +205,8 @@ namespace! {
         INDEX_ENTRY = "indexEntry",
         /// Index: entity or article → a key under which it meets others that may be the same.
         INDEX_KEY = "indexKey",
+        /// Index: entity → all that decides which other names go with its own.
+        INDEX_FORM = "indexForm",
         /// Index: article or entity → true if its identity is to be computed anew.
         INDEX_STALE = "indexStale",
         /// Index: entity or key → a resource of the identity graph that was computed from it.

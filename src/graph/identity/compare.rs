@@ -33,15 +33,25 @@ pub(super) struct Names {
     pub reason: String,
 }
 
+/// How the names of two entities go together, if these and their classes do.
+pub(super) fn names(one: &Profile, other: &Profile) -> Option<Names> {
+    match [one, other].iter().filter(|profile| profile.class == EntityClass::Person).count() {
+        2 => person::names(one, other),
+        0 => organization::names(one, other),
+        _ => None,
+    }
+}
+
+/// Whether the names and classes of two entities go together, whatever else is told of them.
+#[must_use]
+pub fn may_be_one(one: &Profile, other: &Profile) -> bool {
+    names(one, other).is_some()
+}
+
 /// Compares two entities; none if their names or classes do not go together.
 #[must_use]
 pub fn compare(one: &Profile, other: &Profile) -> Option<Comparison> {
-    let persons = [one, other].iter().filter(|profile| profile.class == EntityClass::Person).count();
-    let names = match persons {
-        2 => person::names(one, other)?,
-        0 => organization::names(one, other)?,
-        _ => return None,
-    };
+    let names = names(one, other)?;
     let mut comparison =
         Comparison { score: names.score, conflict: false, partial: names.partial, reasons: vec![names.reason] };
     posts(one, other, &mut comparison);

@@ -1,23 +1,21 @@
 //! Blocking keys: only entities that share one are ever compared.
 use super::Profile;
-use crate::entity::variants::{name_words, skeleton};
+use crate::entity::variants::word_key;
 use crate::ontology::EntityClass;
 use std::collections::BTreeSet;
 
 /// Longest acronym.
 const ACRONYM: usize = 7;
 
-/// The keys of an entity, sorted. A person has that of the last word of the name; anything else that of all its words,
-/// and its acronyms.
+/// The keys of an entity, sorted. A person has those of the first and the last word of the name; anything else that of
+/// all its words, and its acronyms.
 #[must_use]
 pub fn keys(profile: &Profile) -> Vec<String> {
     let mut keys = BTreeSet::new();
     if profile.class == EntityClass::Person {
-        if let Some(last) = name_words(&profile.label).last() {
-            keys.insert(["person/", &skeleton(last)].concat());
-        }
+        keys.extend(profile.person.keys().into_iter().map(|key| ["person/", &key].concat()));
     } else {
-        let mut words: Vec<String> = words(&profile.label).iter().map(|word| skeleton(word)).collect();
+        let mut words: Vec<String> = words(&profile.label).iter().map(|word| word_key(word)).collect();
         words.sort_unstable();
         keys.insert(["name/", &words.join("-")].concat());
         keys.extend(acronyms(profile).into_iter().map(|acronym| ["acronym/", &acronym].concat()));

@@ -18,7 +18,7 @@ pub struct Partition {
 
 type Pairs = BTreeMap<(usize, usize), Comparison>;
 
-/// Groups entities that share keys, directly or through others. Neither the order of `profiles` nor that of
+/// Groups entities that [`super::may_be_one`] joins, directly or through others. Neither the order of `profiles` nor that of
 /// `overrides` matters.
 #[must_use]
 pub fn partition(profiles: &[Profile], overrides: &[Override]) -> Partition {
@@ -159,13 +159,14 @@ impl Groups {
             .any(|&other| decided.get(&(item.min(other), item.max(other))).is_some_and(|&same| same && other != item))
     }
 
-    /// The name that most articles use stands for a group; of equals the fullest.
+    /// The name that most articles use stands for a group; of equals the fullest. What a person brought in that has no
+    /// traces is of the knowledge base, and comes first.
     fn canonical(&self, profiles: &[&Profile]) -> BTreeMap<Path, Path> {
         let mut canonical = BTreeMap::new();
         for members in self.members.iter().filter(|members| members.len() > 1) {
             let rank = |&&item: &&usize| {
                 let profile = profiles[item];
-                (profile.articles.len(), profile.label.len(), Reverse(&profile.path))
+                (profile.articles.is_empty(), profile.articles.len(), profile.label.len(), Reverse(&profile.path))
             };
             let Some(&first) = members.iter().max_by_key(rank) else { continue };
             for &member in members.iter().filter(|&&member| member != first) {

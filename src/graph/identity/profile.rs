@@ -1,4 +1,5 @@
 //! What all articles together tell of one entity.
+use crate::entity::variants::PersonName;
 use crate::graph::dossier::{Path, Trace};
 use crate::ontology::EntityClass;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const MINORITY: f64 = 0.2;
 
 /// What all articles together tell of one entity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Profile {
     pub path: Path,
     /// The class that most articles give.
     pub class: EntityClass,
     /// The name that most articles give, the longest of these.
     pub label: String,
+    /// The label taken apart, as if it were a person's name.
+    pub person: PersonName,
     /// Names, with the number of articles that use them.
     pub names: BTreeMap<String, usize>,
     /// Posts, with the number of articles that say so.
@@ -50,8 +53,23 @@ impl Profile {
         }
         let class = classes.into_iter().max_by_key(|&(class, count)| (count, std::cmp::Reverse(class)))?.0;
         let label = labels.into_iter().max_by(|a, b| (a.1, a.0.len(), &a.0).cmp(&(b.1, b.0.len(), &b.0)))?.0;
-        let articles = traces.iter().map(|trace| trace.article.clone()).collect();
-        Some(Self { path: path.to_owned(), class, label, names, posts, of, company, articles })
+        let articles = traces.iter().map(|trace| trace.article.clone()).filter(|article| !article.is_empty()).collect();
+        let person = PersonName::new(&label);
+        Some(Self { path: path.to_owned(), class, label, person, names, posts, of, company, articles })
+    }
+
+    /// Whether some article writes all of a name in lower case: then it is no proper name.
+    #[must_use]
+    pub fn is_common_noun(&self) -> bool {
+        self.names.keys().any(|name| !name.chars().any(char::is_uppercase))
+    }
+
+    /// All that decides which other names go with it.
+    #[must_use]
+    pub fn form(&self) -> String {
+        let acronyms: Vec<String> = super::keys::acronyms(self).into_iter().collect();
+        let noun = if self.is_common_noun() { "noun" } else { "" };
+        [self.class.name(), &self.label, noun, &acronyms.join(" ")].join("\t")
     }
 
     /// The states or bodies that it is of, slips of reading aside.

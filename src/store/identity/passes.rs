@@ -2,10 +2,11 @@
 use super::super::KnowledgeGraph;
 use super::CHUNK;
 use crate::graph::dossier::{Dossier, Path, Trace};
-use crate::graph::identity::{self, Partition, Profile, keys, partition};
+use crate::graph::identity::{self, Override, Partition, Profile, keys, may_be_one, partition};
 use crate::graph::iri::SharedGraph;
 use crate::graph::{fingerprint, occurrence};
-use crate::ontology::vocabulary::ch;
+use crate::ontology::EntityClass;
+use crate::ontology::vocabulary::{ch, rdf, rdfs};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, Quad, Term};
 use oxigraph::store::StorageError;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,6 +18,8 @@ use std::rc::Rc;
 const ARTICLES: &str = "article/";
 /// Start of the index paths of occurrence keys.
 const KEYS: &str = "key/";
+/// Profiles kept at hand.
+const PROFILES: usize = 50_000;
 /// Dossiers kept at hand.
 const AT_HAND: usize = 2_000;
 
@@ -25,31 +28,17 @@ pub(super) fn entities(graph: &KnowledgeGraph) -> Result<usize, StorageError> {
     let is_entity = |path: &str| !path.starts_with(ARTICLES) && !path.starts_with(KEYS);
     let stale: Vec<Path> = graph.stale()?.into_iter().map(|(path, _)| path).filter(|path| is_entity(path)).collect();
     let overrides = graph.overrides()?;
-    let seeds = update_keys(graph, &stale)?;
+    let mut profiles = Profiles::new(graph, &overrides);
+    let seeds = update_keys(graph, &stale, &mut profiles)?;
     let mut seen: BTreeSet<Path> = BTreeSet::new();
     let mut batch = Batch::new(graph);
     for seed in seeds {
         if seen.contains(&seed) {
             continue;
         }
-        // Everything that shares a key with it, directly or through others.
-        let mut region: BTreeMap<Path, Option<Profile>> = BTreeMap::new();
-        let mut waiting = vec![seed];
-        while let Some(path) = waiting.pop() {
-            if region.contains_key(&path) {
-                continue;
-            }
-            let profile = profile(graph, &path)?;
-            for key in graph.index_values(&graph.base().index(&path), ch::INDEX_KEY)? {
-                waiting.extend(graph.under_key(&key)?);
-            }
-            for told in overrides.iter().filter(|told| told.one == path || told.other == path) {
-                waiting.extend([told.one.clone(), told.other.clone()]);
-            }
-            region.insert(path, profile);
-        }
-        let profiles: Vec<Profile> = region.values().flatten().cloned().collect();
-        let found = partition(&profiles, &overrides);
+        let region = region(graph, seed, &mut profiles)?;
+        let members: Vec<Profile> = region.values().flatten().map(|profile| (**profile).clone()).collect();
+        let found = partition(&members, &overrides);
         batch.regroup(&region, &found)?;
         seen.extend(region.into_keys());
         batch.commit_if_full()?;
@@ -58,36 +47,148 @@ pub(super) fn entities(graph: &KnowledgeGraph) -> Result<usize, StorageError> {
     Ok(seen.len())
 }
 
-/// Brings the keys of stale entities up to date. Gives these entities, and those that no longer share a key with them,
-/// which are marked as stale too.
-fn update_keys(graph: &KnowledgeGraph, stale: &[Path]) -> Result<BTreeSet<Path>, StorageError> {
+/// Everything whose name goes with that of an entity, directly or through others, and what was ever decided with it.
+fn region(graph: &KnowledgeGraph, seed: Path, profiles: &mut Profiles<'_>) -> Result<Region, StorageError> {
+    let base = graph.base();
+    let mut region = Region::new();
+    let mut waiting = vec![seed];
+    while let Some(path) = waiting.pop() {
+        if region.contains_key(&path) {
+            continue;
+        }
+        let node = base.index(&path);
+        let profile = profiles.get(&path)?;
+        if let Some(one) = &profile {
+            let mut mates = BTreeSet::new();
+            for key in graph.index_values(&node, ch::INDEX_KEY)? {
+                mates.extend(graph.under_key(&key)?);
+            }
+            for mate in mates {
+                if !region.contains_key(&mate)
+                    && let Some(other) = profiles.get(&mate)?
+                    && may_be_one(one, &other)
+                {
+                    waiting.push(mate);
+                }
+            }
+        }
+        let decided = graph.index_values(&node, ch::INDEX_OUTCOME)?.into_iter().map(NamedNode::new_unchecked);
+        for quad in graph.identity_quads(&decided.collect::<Vec<_>>())? {
+            if let (true, Term::NamedNode(entity)) = (quad.predicate == ch::IDENTIFIES, quad.object) {
+                waiting.push(base.path(entity.as_str()).to_owned());
+            }
+        }
+        let told = profiles.overrides.iter().filter(|told| told.one == path || told.other == path);
+        waiting.extend(told.flat_map(|told| [told.one.clone(), told.other.clone()]));
+        region.insert(path, profile);
+    }
+    Ok(region)
+}
+
+/// Brings the keys of stale entities up to date. Gives these entities, and those whose names may have gone with theirs
+/// before, which are marked as stale too.
+fn update_keys(
+    graph: &KnowledgeGraph,
+    stale: &[Path],
+    profiles: &mut Profiles<'_>,
+) -> Result<BTreeSet<Path>, StorageError> {
     let index = graph.base().shared_graph(SharedGraph::Index);
     let mut seeds: BTreeSet<Path> = stale.iter().cloned().collect();
     for chunk in stale.chunks(CHUNK) {
         let mut transaction = graph.store().start_transaction()?;
         for path in chunk {
             let node = graph.base().index(path);
-            let old: BTreeSet<String> = graph.index_values(&node, ch::INDEX_KEY)?.into_iter().collect();
-            let new: BTreeSet<String> =
-                profile(graph, path)?.map(|profile| keys::keys(&profile)).unwrap_or_default().into_iter().collect();
-            let quad =
-                |key: &String| Quad::new(node.clone(), ch::INDEX_KEY, Literal::from(key.as_str()), index.clone());
-            for key in old.difference(&new) {
-                for mate in graph.under_key(key)? {
-                    let mark =
-                        Quad::new(graph.base().index(&mate), ch::INDEX_STALE, Literal::from(true), index.clone());
-                    transaction.insert(&mark);
-                    seeds.insert(mate);
+            let profile = profiles.get(path)?;
+            let forms = [
+                (ch::INDEX_FORM, profile.as_ref().map(|profile| vec![profile.form()])),
+                (ch::INDEX_KEY, profile.as_ref().map(|profile| keys::keys(profile))),
+            ];
+            let mut changed = false;
+            for (property, new) in forms {
+                let old: BTreeSet<String> = graph.index_values(&node, property)?.into_iter().collect();
+                let new: BTreeSet<String> = new.unwrap_or_default().into_iter().collect();
+                let quad =
+                    |value: &String| Quad::new(node.clone(), property, Literal::from(value.as_str()), index.clone());
+                changed |= !old.is_subset(&new);
+                if changed && property == ch::INDEX_KEY {
+                    for key in &old {
+                        for mate in graph.under_key(key)? {
+                            let mate_node = graph.base().index(&mate);
+                            transaction.insert(&Quad::new(
+                                mate_node,
+                                ch::INDEX_STALE,
+                                Literal::from(true),
+                                index.clone(),
+                            ));
+                            seeds.insert(mate);
+                        }
+                    }
                 }
-                transaction.remove(&quad(key));
-            }
-            for key in new.difference(&old) {
-                transaction.insert(&quad(key));
+                for gone in old.difference(&new) {
+                    transaction.remove(&quad(gone));
+                }
+                for added in new.difference(&old) {
+                    transaction.insert(&quad(added));
+                }
             }
         }
         transaction.commit()?;
     }
     Ok(seeds)
+}
+
+type Region = BTreeMap<Path, Option<Rc<Profile>>>;
+
+/// Profiles of entities, read once.
+struct Profiles<'a> {
+    graph: &'a KnowledgeGraph,
+    overrides: &'a [Override],
+    read: FxHashMap<Path, Option<Rc<Profile>>>,
+}
+
+impl<'a> Profiles<'a> {
+    fn new(graph: &'a KnowledgeGraph, overrides: &'a [Override]) -> Self {
+        Self { graph, overrides, read: FxHashMap::default() }
+    }
+
+    /// The profile of an entity, if any article speaks of it by a name, or a person decided on it.
+    fn get(&mut self, path: &str) -> Result<Option<Rc<Profile>>, StorageError> {
+        if let Some(profile) = self.read.get(path) {
+            return Ok(profile.clone());
+        }
+        let mut profile = profile(self.graph, path)?;
+        if profile.is_none() && self.overrides.iter().any(|told| told.one == path || told.other == path) {
+            profile = described(self.graph, path)?;
+        }
+        let profile = profile.map(Rc::new);
+        if self.read.len() >= PROFILES {
+            self.read.clear();
+        }
+        self.read.insert(path.to_owned(), profile.clone());
+        Ok(profile)
+    }
+}
+
+/// A profile of what is known of an entity that has no traces, being in the knowledge base or having no proper name.
+fn described(graph: &KnowledgeGraph, path: &str) -> Result<Option<Profile>, StorageError> {
+    let node = graph.base().resource(path);
+    let (mut class, mut label) = (None, None);
+    for quad in graph.store().quads_for_pattern(Some(node.as_ref().into()), None, None, None) {
+        let quad = quad?;
+        match quad.object {
+            Term::NamedNode(of) if quad.predicate == rdf::TYPE => {
+                let found = EntityClass::ALL.iter().copied().find(|class| of == class.iri());
+                class = class.max(found);
+            }
+            Term::Literal(name) if quad.predicate == rdfs::LABEL => {
+                label = label.max(Some(name.value().to_owned()));
+            }
+            _ => {}
+        }
+    }
+    let (Some(class), Some(label)) = (class, label) else { return Ok(None) };
+    let trace = Trace::bare(class, label);
+    Ok(Profile::new(path, &[trace]))
 }
 
 /// The profile of an entity, if any article still speaks of it.
@@ -282,7 +383,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Writes what was found of a region of entities, and marks the articles of those that go by another name now.
-    fn regroup(&mut self, region: &BTreeMap<Path, Option<Profile>>, found: &Partition) -> Result<(), StorageError> {
+    fn regroup(&mut self, region: &Region, found: &Partition) -> Result<(), StorageError> {
         let base = self.graph.base();
         let index = base.shared_graph(SharedGraph::Index);
         let quads = identity::quads(base, found);
