@@ -137,7 +137,7 @@ impl KnowledgeGraph {
                 Change::Added
             };
             transaction.extend(quads);
-            self.index(&mut transaction, article, quads);
+            transaction.extend(&self.index_quads(article, quads)?);
             transaction.extend(&run.article_quads(article, content));
             transaction.extend(&run.quads());
             transaction.commit()?;

@@ -107,7 +107,7 @@ pub struct Findings {
     pub traces: BTreeMap<Path, Trace>,
 }
 
-pub use read::findings;
+pub use read::{entities, findings};
 
 impl From<When> for String {
     fn from(when: When) -> Self {

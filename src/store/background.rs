@@ -82,9 +82,14 @@ impl KnowledgeGraph {
             }
             transaction.extend(&quads);
             transaction.insert(&marker);
+            // What is known is not discovered: the index depends on it.
+            if background.graph == SharedGraph::Knowledge {
+                transaction.remove(&super::index::version(self.base()));
+            }
             transaction.commit()
         };
         work().map_err(self.error())?;
+        self.update_index()?;
         Ok(true)
     }
 }

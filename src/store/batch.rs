@@ -76,6 +76,7 @@ impl<'a> Writer<'a> {
             }
             return Ok(change);
         }
+        self.pending.extend(graph.index_quads(article, &quads).map_err(graph.error())?);
         self.pending.extend(quads);
         self.pending.extend(self.run.article_quads(article, content));
         self.articles.insert(article.clone());

@@ -71,7 +71,7 @@ impl KnowledgeGraph {
     fn reindex(&self, transaction: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {
         let graph = Some(GraphNameRef::from(article));
         let quads: Vec<Quad> = transaction.quads_for_pattern(None, None, None, graph).collect::<Result<_, _>>()?;
-        self.index(transaction, article, &quads);
+        transaction.extend(&self.index_quads(article, &quads)?);
         Ok(())
     }
 

@@ -4,18 +4,33 @@
 //! nothing is ever computed from an article that the store does not have, and a run that is killed before identity
 //! was computed leaves the marks for the next.
 use super::KnowledgeGraph;
-use crate::graph::dossier::{self, Findings, findings};
+use crate::graph::dossier::{self, Findings, entities, findings};
 use crate::graph::iri::{Base, SharedGraph};
-use crate::ontology::vocabulary::ch;
+use crate::ontology::vocabulary::{ch, rdf};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, Quad};
 use oxigraph::store::{StorageError, Transaction};
+use std::collections::BTreeSet;
 
 impl KnowledgeGraph {
-    /// Adds the entries of an article to the index. To be called in the transaction that writes its graph.
-    pub(super) fn index(&self, transaction: &mut Transaction<'_>, article: &NamedNode, quads: &[Quad]) {
-        let found = findings(self.base(), article, quads);
-        transaction.extend(&entries(self.base(), &found));
-        transaction.extend(&stale(self.base(), &found));
+    /// The entries of an article, to be written together with its graph.
+    pub(super) fn index_quads(&self, article: &NamedNode, quads: &[Quad]) -> Result<Vec<Quad>, StorageError> {
+        let found = self.findings(article, quads)?;
+        let mut entries = entries(self.base(), &found);
+        entries.extend(stale(self.base(), &found));
+        Ok(entries)
+    }
+
+    fn findings(&self, article: &NamedNode, quads: &[Quad]) -> Result<Findings, StorageError> {
+        let knowledge = self.base().shared_graph(SharedGraph::Knowledge);
+        let mut known = BTreeSet::new();
+        for entity in entities(quads) {
+            let graph = Some(GraphNameRef::from(&knowledge));
+            let said = self.store().quads_for_pattern(Some(entity.as_ref().into()), Some(rdf::TYPE), None, graph);
+            if said.into_iter().next().transpose()?.is_some() {
+                known.insert(entity.as_str().to_owned());
+            }
+        }
+        Ok(findings(self.base(), article, quads, &known))
     }
 
     /// Takes the entries of an article out of the index. To be called in the transaction that removes its graph, and
@@ -23,7 +38,7 @@ impl KnowledgeGraph {
     pub(super) fn unindex(&self, transaction: &mut Transaction<'_>, article: &NamedNode) -> Result<(), StorageError> {
         let graph = Some(GraphNameRef::from(article));
         let quads: Vec<Quad> = transaction.quads_for_pattern(None, None, None, graph).collect::<Result<_, _>>()?;
-        let found = findings(self.base(), article, &quads);
+        let found = self.findings(article, &quads)?;
         for quad in entries(self.base(), &found) {
             transaction.remove(&quad);
         }

@@ -12,20 +12,34 @@ use std::collections::{BTreeMap, BTreeSet};
 const COMPANY: usize = 12;
 
 /// The dossier of an article and the traces of its named entities, from its graph. Whatever the graph lacks is left
-/// out.
+/// out. `known` are those of its entities that the knowledge base has.
 #[must_use]
-pub fn findings(base: &Base, article: &NamedNode, quads: &[Quad]) -> Findings {
+pub fn findings(base: &Base, article: &NamedNode, quads: &[Quad], known: &BTreeSet<String>) -> Findings {
     let mut nodes: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     for quad in quads {
         if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
             nodes.entry(subject.as_str()).or_default().push((quad.predicate.as_ref(), &quad.object));
         }
     }
-    let reader = Reader { base, article, nodes };
+    let reader = Reader { base, article, known, nodes };
     let entities = reader.entities();
     let dossier = reader.dossier(&entities);
     let traces = reader.traces(&entities, &dossier);
     Findings { dossier, traces }
+}
+
+/// The IRIs that the graph of an article gives a class of entities.
+#[must_use]
+pub fn entities(quads: &[Quad]) -> BTreeSet<&NamedNode> {
+    let typed = quads.iter().filter(|quad| quad.predicate == rdf::TYPE);
+    typed
+        .filter_map(|quad| match (&quad.subject, &quad.object) {
+            (NamedOrBlankNode::NamedNode(entity), Term::NamedNode(class)) => Some((entity, class)),
+            _ => None,
+        })
+        .filter(|(_, class)| EntityClass::ALL.iter().any(|known| **class == known.iri()))
+        .map(|(entity, _)| entity)
+        .collect()
 }
 
 type Node<'a> = Vec<(NamedNodeRef<'a>, &'a Term)>;
@@ -33,6 +47,7 @@ type Node<'a> = Vec<(NamedNodeRef<'a>, &'a Term)>;
 struct Reader<'a> {
     base: &'a Base,
     article: &'a NamedNode,
+    known: &'a BTreeSet<String>,
     nodes: BTreeMap<&'a str, Node<'a>>,
 }
 
@@ -62,6 +77,10 @@ impl<'a> Reader<'a> {
                 _ => None,
             })
             .collect()
+    }
+
+    fn is_known(&self, iri: &str) -> bool {
+        self.known.contains(iri)
     }
 
     fn path(&self, iri: &str) -> Path {
@@ -144,7 +163,7 @@ impl<'a> Reader<'a> {
             if actors.contains_key(&path) {
                 break;
             }
-            let known = self.literal(&iri, ch::CONFIDENCE).is_none();
+            let known = self.is_known(&iri);
             let above = [ch::OF, ch::LOCATED_IN, ch::REPRESENTS]
                 .into_iter()
                 .flat_map(|property| self.links(&iri, property))
@@ -159,7 +178,7 @@ impl<'a> Reader<'a> {
     fn traces(&self, entities: &Entities<'a>, dossier: &Dossier) -> BTreeMap<Path, Trace> {
         let named: Vec<(&str, EntityClass, &str)> = entities
             .iter()
-            .filter(|(node, _)| self.literal(node, ch::CONFIDENCE).is_some())
+            .filter(|(node, _)| !self.is_known(node))
             .filter_map(|(&node, &class)| Some((node, class, self.literal(node, rdfs::LABEL)?)))
             .filter(|&(_, class, label)| is_proper(label, class))
             .collect();
@@ -190,11 +209,14 @@ impl<'a> Reader<'a> {
         named.into_iter().map(|(node, class, label)| (self.path(node), trace(node, class, label))).collect()
     }
 
-    /// Whom and what the article speaks of by name, most mentioned first.
+    /// Whom and what the article speaks of by name, that first of which its claims and mentions speak most.
     fn company(&self, entities: &Entities<'a>) -> Vec<Path> {
         let mut mentions: BTreeMap<&str, usize> = BTreeMap::new();
-        for &node in self.nodes.keys() {
-            for entity in self.links(node, ch::REFERS_TO) {
+        let spoken = self.nodes.iter().filter(|(node, _)| node.starts_with(self.article.as_str()));
+        for (_, values) in spoken.flat_map(|(_, node)| node) {
+            if let Term::NamedNode(entity) = values
+                && let Some((&entity, _)) = entities.get_key_value(entity.as_str())
+            {
                 *mentions.entry(entity).or_default() += 1;
             }
         }
@@ -202,7 +224,7 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|&(node, &class)| {
                 let proper = |label| is_proper(label, class) && label.contains(' ');
-                self.literal(node, ch::CONFIDENCE).is_none() || self.literal(node, rdfs::LABEL).is_some_and(proper)
+                self.is_known(node) || self.literal(node, rdfs::LABEL).is_some_and(proper)
             })
             .filter_map(|(&node, _)| Some((Reverse(*mentions.get(node)?), node)))
             .collect();
