@@ -1,5 +1,6 @@
 //! What the article claims: frames matched over enhanced dependencies, then, once for all frames, modality,
 //! attribution, time and place.
+pub mod confidence;
 pub mod context;
 pub mod extract;
 pub mod frame;
@@ -71,8 +72,10 @@ pub struct Claim {
     pub injured: Option<u32>,
     pub strength: Option<u32>,
     pub amount: Option<Span>,
-    /// In (0, 1].
+    /// In (0, 1]: the pattern's own reliability until [`confidence`] weighs what else is known.
     pub confidence: f32,
+    /// What the confidence was computed from.
+    pub features: confidence::Features,
     /// Frame and pattern that produced it: `meeting/verbal`.
     pub derived_by: String,
     /// What fired, for people: role paths, rules of modality, time and attribution.
@@ -108,6 +111,7 @@ impl Claim {
             strength: None,
             amount: None,
             confidence: 1.0,
+            features: confidence::Features::default(),
             derived_by: String::new(),
             explanation: Vec::new(),
         }

@@ -12,7 +12,7 @@ pub mod result_format;
 
 pub use catalogue::{CannedQuery, catalogue, find};
 pub use evaluate::{Answer, Limits, Rows, Triples, evaluate};
-pub use parameter::{Parameter, ParameterKind, bind};
+pub use parameter::{Parameter, ParameterKind, at_least, bind};
 
 use crate::store::StoreError;
 

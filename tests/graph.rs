@@ -1,5 +1,6 @@
 //! From a hand-built analysis to quads, and into a store and out again.
 use chancery::article::{Article, PartialDate};
+use chancery::claim::confidence::Features;
 use chancery::claim::{Claim, ClaimId, Medium, Post};
 use chancery::document::{Deprel, Document, Sentence, SentenceId, Span, Token, Upos, Xpos};
 use chancery::entity::{Entity, EntityId, Resolution};
@@ -64,6 +65,7 @@ fn claim(class: ClaimClass, trigger: &str, roles: Vec<(Role, EntityId)>) -> Clai
         derived_by: "test/pattern".to_owned(),
         explanation: Vec::new(),
         retells: false,
+        features: Features::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The claim stage in order: statements, frames, tenures; then modality, attribution, time, place, numbers; then
 //! one claim per thing said.
+use super::confidence::{self, Calibration};
 use super::context::Context;
 use super::frame::{Frame, FrameError, Shared};
 use super::matcher::{Match, Matcher};
@@ -19,6 +20,9 @@ pub struct Extractor {
     matcher: Matcher,
     modality: ModalityRules,
     statements: Statements,
+    calibration: Calibration,
+    /// Claims less sure than this are left out.
+    minimum: f32,
 }
 
 impl Extractor {
@@ -32,6 +36,8 @@ impl Extractor {
             matcher: Matcher::new(Frame::shipped(&shared)?),
             modality: ModalityRules::shipped(),
             statements: Statements::shipped(),
+            calibration: Calibration::shipped(),
+            minimum: 0.0,
         })
     }
 
@@ -42,6 +48,12 @@ impl Extractor {
     pub fn with_frames(folder: &std::path::Path) -> Result<Self, FrameError> {
         let frames = Frame::load(folder, &Shared::shipped()?)?;
         Ok(Self { matcher: Matcher::new(frames), ..Self::shipped()? })
+    }
+
+    /// Leaves out claims less sure than this, and what less sure statements say.
+    #[must_use]
+    pub fn with_minimum_confidence(self, minimum: f32) -> Self {
+        Self { minimum, ..self }
     }
 
     /// The frames in order of their names.
@@ -89,7 +101,13 @@ impl Extractor {
         claims.extend(resolution.titles.iter().map(|title| post_or_lead(document, resolution, title)));
         sort(&mut claims);
         let mut claims = merge::merge(claims);
-        place::setting::settle(&Context::new(document, mentions, resolution), &mut claims);
+        let context = Context::new(document, mentions, resolution);
+        place::setting::settle(&context, &mut claims);
+        for claim in &mut claims {
+            claim.features = confidence::features(&context, claim);
+            claim.confidence = self.calibration.confidence(&claim.features);
+        }
+        let mut claims = confidence::at_least(claims, self.minimum);
         keep_used(resolution, &mut claims, first_unnamed);
         claims
     }
@@ -256,6 +274,10 @@ fn attribute(document: &Document, claims: &mut [Claim], scopes: &[Vec<Span>], st
             .filter(|(statement, scope)| scope.contains(trigger) && !scope.contains(claims[*statement].trigger))
             .min_by_key(|(statement, scope)| (scope.end - scope.start, *statement));
         claims[index].attributed_to = innermost.and_then(|(statement, _)| u32::try_from(statement).ok()).map(ClaimId);
+        if let Some((statement, _)) = innermost {
+            let reason = format!("attribution: inside what is said at {:?}", document.slice(claims[statement].trigger));
+            claims[index].explanation.push(reason);
+        }
     }
 }
 
@@ -281,6 +303,7 @@ fn break_circles(claims: &mut [Claim], scopes: &[Vec<Span>]) {
                     circle[position..].iter().copied().max_by_key(|&statement| (width(statement), statement));
                 if let Some(outermost) = outermost {
                     claims[outermost].attributed_to = None;
+                    claims[outermost].explanation.retain(|reason| !reason.starts_with("attribution:"));
                 }
                 break;
             }

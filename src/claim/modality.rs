@@ -160,7 +160,16 @@ impl ModalityRules {
         for &child in document.children(token) {
             let form = document.form(child).to_lowercase();
             let lemma = document.lemma(child).to_lowercase();
-            match document.token(child).deprel.as_str() {
+            let deprel = document.token(child).deprel.as_str();
+            // "was due to meet", which parsers take for one word.
+            let scheduled = verbal
+                && matches!(deprel, "mark" | "case")
+                && matches!(form.as_str(), "due" | "set" | "about")
+                && document.children_by(child, "fixed").any(|part| document.form(part) == "to");
+            if scheduled {
+                pending.push((Modality::Planned, format!("mark {form:?} to")));
+            }
+            match deprel {
                 "aux" => {
                     if let Some(&modality) = self.auxiliaries.get(&form).or_else(|| self.auxiliaries.get(&lemma)) {
                         pending.push((modality, format!("auxiliary {form:?}")));
@@ -183,12 +192,6 @@ impl ModalityRules {
                 }
                 "mark" => {
                     infinitive |= form == "to";
-                    // "was due to meet", which parsers take for one word.
-                    let scheduled = matches!(form.as_str(), "due" | "set" | "about")
-                        && document.children_by(child, "fixed").any(|part| document.form(part) == "to");
-                    if scheduled && verbal {
-                        pending.push((Modality::Planned, format!("mark {form:?} to")));
-                    }
                     if let Some(&modality) = self.marks.get(&form) {
                         pending.push((modality, format!("mark {form:?}")));
                     } else if let Some(&modality) = self.cases.get(&form) {

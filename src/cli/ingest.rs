@@ -2,6 +2,7 @@
 use super::Outcome;
 use super::detail::DetailArgs;
 use super::input::{self, Found, InputArgs, InputFormat, Rejection};
+use super::stages::MinimumArgs;
 use super::store::StoreArgs;
 use super::talk::Talk;
 use crate::article::Article;
@@ -33,6 +34,8 @@ pub(super) struct Args {
     store: StoreArgs,
     #[command(flatten)]
     detail: DetailArgs,
+    #[command(flatten)]
+    least: MinimumArgs,
     /// IRI under which articles and entities are named [default: that of the store]
     #[arg(long, value_name = "IRI")]
     base: Option<String>,
@@ -70,10 +73,14 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let bar = sources.bar();
     let store = KnowledgeGraph::open(&args.store.store, base.as_ref())?;
     load_backgrounds(&store)?;
-    let pipeline = Pipeline::shipped();
+    let least = args.least.min_confidence;
+    let mut pipeline = Pipeline::shipped();
+    pipeline.extractor = pipeline.extractor.with_minimum_confidence(least);
     let detail = args.detail.detail();
     let writer = GraphWriter::new(store.base().clone()).with_detail(detail);
-    let run = Run::start(store.base(), &[Pipeline::digest(), " ", detail.name()].concat());
+    // An article read with another threshold is read again.
+    let threshold = if least > 0.0 { format!(" {least}") } else { String::new() };
+    let run = Run::start(store.base(), &[Pipeline::digest(), " ", detail.name(), &threshold].concat());
     let work = |found: Result<Found, Rejection>| extract(found?, &store, &writer, &pipeline, &run);
     let mut articles = Writer::new(&store, &run);
     let mut summary = Summary::default();

@@ -1,12 +1,13 @@
 //! `chancery query`: canned queries by name, or any SPARQL.
 use super::Outcome;
 use super::export::Format as GraphFormat;
+use super::stages::MinimumArgs;
 use super::store::StoreArgs;
 use super::talk::Talk;
 use crate::export::serializer;
 use crate::query::parameter::DefaultValue;
 use crate::query::result_format::{write_boolean, write_rows};
-use crate::query::{Answer, CannedQuery, Limits, QueryError, Triples, bind, catalogue, evaluate, find};
+use crate::query::{Answer, CannedQuery, Limits, QueryError, Triples, at_least, bind, catalogue, evaluate, find};
 use crate::store::KnowledgeGraph;
 use anyhow::{Context as _, bail};
 use clap::ValueEnum;
@@ -18,6 +19,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Ask the store: a canned query by name, or any SPARQL 1.1 query
+///
+/// `--min-confidence` is for what a query calls `?claim`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Name of a canned query, or a SPARQL query
@@ -32,6 +35,8 @@ pub(super) struct Args {
     /// A parameter of a canned query; can be repeated
     #[arg(long, short, value_name = "NAME=VALUE", value_parser = name_and_value)]
     param: Vec<(String, String)>,
+    #[command(flatten)]
+    least: MinimumArgs,
     /// Format of the answer [default: table; turtle for graphs]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -118,7 +123,10 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
         }
         (crate::query::evaluate::parse(&text, &limits)?, KnowledgeGraph::open_read_only(&args.store.store)?)
     };
-    let (query, graph) = query;
+    let (mut query, graph) = query;
+    if args.least.min_confidence > 0.0 {
+        at_least(&mut query, args.least.min_confidence);
+    }
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match evaluate(&graph, query, &limits)? {
         Answer::Boolean(answer) => write_answer(answer, args.format, out)?,

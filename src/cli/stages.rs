@@ -13,6 +13,22 @@ pub(super) struct StageArgs {
     /// Linguistic models from this folder, as `train` writes it, instead of the shipped ones
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    least: MinimumArgs,
+}
+
+/// How sure a claim must be.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct MinimumArgs {
+    /// Leave out claims less sure than this, from 0 to 1
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = probability)]
+    pub(super) min_confidence: f32,
+}
+
+/// A number from 0 to 1.
+fn probability(text: &str) -> Result<f32, String> {
+    let number: f32 = text.parse().map_err(|error| format!("{error}"))?;
+    if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("expected a number from 0 to 1".to_owned()) }
 }
 
 impl StageArgs {
@@ -22,6 +38,7 @@ impl StageArgs {
         if let Some(folder) = &self.frames {
             pipeline.extractor = Extractor::with_frames(folder)?;
         }
+        pipeline.extractor = pipeline.extractor.with_minimum_confidence(self.least.min_confidence);
         if let Some(folder) = &self.model {
             pipeline.annotator = Annotator::load(folder)?;
         }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use oxigraph::model::{Literal, NamedNode, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
-use spargebra::term::{GroundTerm, TermPattern};
+use spargebra::term::{GroundTerm, TermPattern, TriplePattern};
 use std::collections::BTreeMap;
 
 /// What a parameter takes.
@@ -127,6 +127,34 @@ pub fn bind(
     Ok(parsed)
 }
 
+/// Leaves only claims at least this sure: every basic graph pattern about `?claim` asks for its confidence, too.
+pub fn at_least(query: &mut Query, minimum: f32) {
+    let claim = Variable::new_unchecked("claim");
+    let confidence = Variable::new_unchecked("confidenceOfClaim");
+    let asked = TriplePattern {
+        subject: claim.clone().into(),
+        predicate: NamedNode::from(ch::CONFIDENCE).into(),
+        object: confidence.clone().into(),
+    };
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    visit(pattern, &mut |pattern| {
+        let GraphPattern::Bgp { patterns } = pattern else { return };
+        let of_claim = |triple: &TriplePattern| matches!(&triple.subject, TermPattern::Variable(v) if *v == claim);
+        if patterns.contains(&asked) || !patterns.iter().any(of_claim) {
+            return;
+        }
+        patterns.push(asked.clone());
+        let sure = Expression::GreaterOrEqual(
+            Box::new(confidence.clone().into()),
+            Box::new(Literal::from(f64::from(minimum)).into()),
+        );
+        *pattern = GraphPattern::Filter { expr: sure, inner: Box::new(pattern.clone()) };
+    });
+}
+
 /// Puts a term in the `VALUES` clauses of exactly this variable; how many there were.
 pub(super) fn fill(query: &mut Query, variable: &Variable, term: Option<&GroundTerm>) -> usize {
     let (Query::Select { pattern, .. }
@@ -244,5 +272,29 @@ fn visit_expression(expression: &mut Expression, change: &mut impl FnMut(&mut Gr
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::iri::Base;
+    use crate::query::{Answer, Limits, evaluate};
+    use oxigraph::io::{RdfFormat, RdfParser};
+
+    #[test]
+    fn only_sure_claims_remain() {
+        let text = "<a:1> <https://w3id.org/chancery/ontology#confidence> 0.8 ; <a:p> <a:x> . \
+                    <a:2> <https://w3id.org/chancery/ontology#confidence> 0.6 ; <a:p> <a:x> .";
+        let graph = KnowledgeGraph::in_memory(Base::default()).unwrap();
+        let quads: Vec<_> = RdfParser::from_format(RdfFormat::TriG).for_slice(text).collect::<Result<_, _>>().unwrap();
+        graph.insert(&quads).unwrap();
+        for (minimum, expected) in [(0.5, 2), (0.6, 2), (0.7, 1), (0.9, 0)] {
+            let text = "SELECT ?claim { ?claim <a:p> <a:x> }";
+            let mut query = crate::query::evaluate::parse(text, &Limits::default()).unwrap();
+            at_least(&mut query, minimum);
+            let Answer::Rows(rows) = evaluate(&graph, query, &Limits::default()).unwrap() else { panic!("no rows") };
+            assert_eq!(rows.count(), expected, "{minimum}");
+        }
     }
 }
