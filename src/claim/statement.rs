@@ -166,7 +166,11 @@ impl Statements {
         let voice = cue.subject.map(|subject| referents.voice(subject, memory, recent)).unwrap_or_default();
         let several = voice.speakers.len() > 1
             || voice.subject.is_some_and(|subject| matches!(document.token(subject).xpos.as_str(), "NNS" | "NNPS"))
-            || voice.subject.is_some_and(|subject| syntax::lower(document, subject) == "they");
+            || voice.subject.is_some_and(|subject| {
+                let between = (subject.0 + 1..verb.0).map(TokenId);
+                syntax::lower(document, subject) == "they"
+                    || between.into_iter().any(|token| document.token(token).upos == "CCONJ")
+            });
         if entry.single && (several || accompanied(document, verb)) || entry.text && voice.medium.is_none() {
             return None;
         }

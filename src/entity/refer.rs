@@ -145,7 +145,8 @@ impl Discourse<'_> {
         let posts = |chain: ChainId| {
             self.chains[chain].posts.iter().any(|(post, of)| {
                 let mut words = post.split([' ', '-']);
-                words.clone().any(|part| part == word || part == "chief" && word == "leader")
+                let premier = word == "premier" && post.ends_with("prime minister");
+                (premier || words.clone().any(|part| part == word || part == "chief" && word == "leader"))
                     && deputies
                         .iter()
                         .all(|deputy| modifiers.contains(deputy) || !words.clone().any(|part| part == *deputy))
@@ -193,7 +194,14 @@ impl Discourse<'_> {
             let found = others.find_map(|other| self.chain_of(other));
             return found.or_else(|| if unnamed { None } else { self.only_person(id, here, gender) });
         }
-        self.lexicon.person_noun(&word).filter(|_| !BYSTANDERS.contains(&word.as_str()))?;
+        // "The 55-year-old", "the 35-year-old handler".
+        let aged = (mention.tokens.0 as usize..=head.index()).any(|token| {
+            let form = self.words.lower(token);
+            form.ends_with("year-old") || form == "old" && token > 1 && self.words.lower(token - 2) == "year"
+        });
+        if !aged {
+            self.lexicon.person_noun(&word).filter(|_| !BYSTANDERS.contains(&word.as_str()))?;
+        }
         self.only_person(id, here, gender)
     }
 

@@ -124,9 +124,14 @@ impl Detector {
             let (from, to) = found.tokens;
             // "State of the Union": an address.
             let address = words.lower(from) == "state" && words.lower(from + 1) == "of";
+            let acronym = to - from == 1
+                && words.all_capitals(from)
+                && self.lexicon.lists(List::CommonAcronyms, words.lower(from));
+            let person = to - from == 1 && found.prior == Some(Prior::Person);
             return !found.titled
-                && to - from > 1
-                && (address || self.lexicon.lists(List::NoEntities, words.lower(to - 1)));
+                && (acronym
+                    || address && to - from > 1
+                    || !person && self.lexicon.lists(List::NoEntities, words.lower(to - 1)));
         };
         let above_states = |id: KnowledgeId| {
             let entity = knowledge.get(id);

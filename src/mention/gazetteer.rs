@@ -81,6 +81,7 @@ impl Gazetteer {
                 let mut entities = knowledge.candidates(text);
                 // An abbreviation written small is a word.
                 entities.retain(|(_, kind)| *kind != NameKind::Abbreviation || text.chars().any(char::is_uppercase));
+                entities.retain(|&(id, kind)| kind != NameKind::Abbreviation || keeps_stop(knowledge, id, text));
                 // "The Hill", "The Hindu": not without the article.
                 let article = from > 0 && words.lower(from - 1) == "the";
                 entities.retain(|&(id, _)| article || to > from + 1 || !knowledge.get(id).label.starts_with("The "));
@@ -88,6 +89,16 @@ impl Gazetteer {
             })
             .collect()
     }
+}
+
+/// Whether a shortened word stands with its full stop: "Mass." is a state, "Mass" is not.
+fn keeps_stop(knowledge: &Knowledge, id: KnowledgeId, text: &str) -> bool {
+    let bare = text.trim_end_matches('.');
+    text.ends_with('.')
+        || knowledge.get(id).names.iter().filter(|name| name.kind == NameKind::Abbreviation).all(|name| {
+            let shortened = name.text.strip_suffix('.').filter(|word| !word.contains('.'));
+            shortened.is_none_or(|word| !word.eq_ignore_ascii_case(bare))
+        })
 }
 
 fn strip_article(name: &str) -> &str {

@@ -41,6 +41,8 @@ pub enum List {
     FunctionWords,
     /// Heads of names that name no entity: games, prizes, wars.
     NoEntities,
+    /// Capital letters that stand for common nouns: "GDP".
+    CommonAcronyms,
 }
 
 /// The lexicon of names, titles and descriptions. Keys are lower-case words, two-word heads with one space.
@@ -64,7 +66,7 @@ pub struct Lexicon {
     anaphors: FxHashMap<Box<str>, Vec<EntityClass>>,
     persons: FxHashMap<Box<str>, Option<Gender>>,
     given_names: FxHashMap<Box<str>, Gender>,
-    lists: [FxHashSet<Box<str>>; 10],
+    lists: [FxHashSet<Box<str>>; 11],
     furniture: Vec<Box<str>>,
     combining: FxHashMap<Box<str>, Box<str>>,
     /// Last word of a head of state or government → the words of the name, ISO 3166 code of the state.
@@ -156,6 +158,7 @@ impl Lexicon {
                 names.not_owning,
                 names.function_words,
                 names.no_entities,
+                names.common_acronyms,
             ]
             .map(|list| list.split_whitespace().map(Into::into).collect()),
         }

@@ -235,7 +235,8 @@ impl Finder<'_> {
             self.state_inside(known, found);
         }
         // "Iran's Revolutionary Guard Corps" is the Corps.
-        if let Some(possessive) = (from..to).find(|&token| self.words.is_possessive(token))
+        if whole.is_none()
+            && let Some(possessive) = (from..to).find(|&token| self.words.is_possessive(token))
             && let Some(known) = self.longest(possessive + 1, to)
             && known.tokens.1 == to
         {

@@ -95,12 +95,14 @@ pub(super) fn description(words: &Words, lexicon: &Lexicon, head: usize) -> Opti
         lexicon.nominal_head(before, lower).or_else(|| lexicon.anaphor(single).first().copied()).or_else(|| {
             (lexicon.is_post(single)
                 || lexicon.is_rank(single) && !words.capital(head)
-                || lexicon.person_noun(single).is_some())
+                || lexicon.person_noun(single).is_some()
+                || is_aged(words, head))
             .then_some(EntityClass::Person)
         })?;
     // An adjective heads a phrase only in "the wounded"; these heads are nouns, whatever the tagger says,
     // unless something follows that they modify.
     if words.upos(head) == "ADJ"
+        && !is_aged(words, head)
         && (matches!(words.upos(head + 1), "NOUN" | "PROPN" | "ADJ") || !matches!(lower, "military"))
     {
         return None;
@@ -110,6 +112,17 @@ pub(super) fn description(words: &Words, lexicon: &Lexicon, head: usize) -> Opti
     }
     let start = after_numeral(words, phrase_start(words, head), head);
     Some(Description { tokens: (start, head + 1), head: TokenId::from_index(head), class: Some(class) })
+}
+
+/// "The 55-year-old", "a 35-year-old handler": the age makes it a person.
+fn is_aged(words: &Words, head: usize) -> bool {
+    let age = |token: usize| {
+        words.lower(token).ends_with("year-old")
+            || words.lower(token) == "old" && token > 1 && words.lower(token - 2) == "year" && words.is_joint(token - 1)
+    };
+    let noun = head > 0 && words.upos(head) == "NOUN" && age(head - 1);
+    let alone = age(head) && !matches!(words.upos(head + 1), "NOUN" | "PROPN" | "ADJ");
+    (noun || alone) && matches!(words.document.token(TokenId::from_index(head)).xpos.as_str(), "NN" | "JJ" | "NNP")
 }
 
 /// Where a phrase begins behind its numeral: "about 2,000 Kenyan soldiers" speaks of Kenyan soldiers.

@@ -82,6 +82,7 @@ pub(super) struct NameFile {
     pub not_owning: String,
     pub function_words: String,
     pub no_entities: String,
+    pub common_acronyms: String,
     pub furniture: Vec<Box<str>>,
     pub combining: FxHashMap<Box<str>, Box<str>>,
 }
