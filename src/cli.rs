@@ -7,6 +7,7 @@ mod detail;
 mod export;
 mod extract;
 mod frames;
+mod identity;
 mod ingest;
 mod input;
 mod inspect;
@@ -50,6 +51,7 @@ enum Command {
     Frames(frames::Args),
     Validate(validate::Args),
     Retract(retract::Args),
+    Identity(identity::Args),
     Stats(stats::Args),
     Train(train::Args),
     Completions(completions::Args),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Frames(args) => frames::run(&args, &talk),
         Command::Validate(args) => validate::run(&args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
+        Command::Identity(args) => identity::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
         Command::Train(args) => train::run(&args, &talk),
         Command::Completions(args) => completions::run(&args),

@@ -18,7 +18,7 @@ use crate::graph::provenance::Run;
 use crate::ontology::vocabulary::{ch, dcterms, prov, schema};
 pub use background::Background;
 pub use batch::Writer;
-pub use curation::Curation;
+pub use curation::{Curation, IdentityDecision};
 pub use error::StoreError;
 pub use identity::IdentityChange;
 use lock::Lock;

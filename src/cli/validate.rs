@@ -2,9 +2,11 @@
 use super::Outcome;
 use super::store::StoreArgs;
 use super::talk::Talk;
-use crate::graph::validate::validate;
+use crate::graph::iri::SharedGraph;
+use crate::graph::validate::{validate, validate_identity};
+use crate::ontology::vocabulary::ch;
 use crate::store::KnowledgeGraph;
-use oxigraph::model::{GraphNameRef, Quad};
+use oxigraph::model::{GraphNameRef, NamedNode, Quad};
 use std::io::{self, Write as _};
 
 /// Check shapes, and that every trigger, mention, quote and evidence sentence stands verbatim at its offsets
@@ -31,6 +33,22 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
             writeln!(out, "{}: {}", violation.node, violation.reason)?;
         }
         bar.inc(1);
+    }
+    for shared in [SharedGraph::Identity, SharedGraph::Curation] {
+        let name = graph.base().shared_graph(shared);
+        let quads: Vec<Quad> = graph
+            .store()
+            .quads_for_pattern(None, None, None, Some(GraphNameRef::from(&name)))
+            .collect::<Result<_, _>>()
+            .map_err(graph.error())?;
+        let is_claim = |claim: &NamedNode| {
+            let said = graph.store().quads_for_pattern(Some(claim.as_ref().into()), Some(ch::MODALITY), None, None);
+            said.into_iter().next().is_some()
+        };
+        for violation in validate_identity(&quads, is_claim) {
+            faults += 1;
+            writeln!(out, "{}: {}", violation.node, violation.reason)?;
+        }
     }
     bar.finish_and_clear();
     talk.say(&format!("{} articles checked, {faults} faults", articles.len()));

@@ -2,10 +2,14 @@
 //!
 //! `ontology/shapes.ttl` says the shapes in SHACL, for any validator; here are those that matter, fast, and what
 //! SHACL cannot say: that the text between two offsets is the text that the graph gives.
+mod identity;
+
 use crate::ontology::vocabulary::{ch, rdf, rdfs, xsd};
 use crate::ontology::{ClaimClass, EntityClass, Modality, Role};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeMap;
+
+pub use identity::validate_identity;
 
 /// A fault of a graph.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

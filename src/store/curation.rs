@@ -2,7 +2,7 @@
 use super::{KnowledgeGraph, StoreError};
 use crate::graph::dossier::Path;
 use crate::graph::fingerprint;
-use crate::graph::identity::Override;
+use crate::graph::identity::{Override, Verdict};
 use crate::graph::iri::SharedGraph;
 use crate::ontology::vocabulary::{ch, dcterms, prov, rdf, rdfs, xsd};
 use jiff::Timestamp;
@@ -91,5 +91,89 @@ impl KnowledgeGraph {
         let mut told: Vec<Override> = told.collect();
         told.sort();
         Ok(told)
+    }
+}
+
+/// A decision on two entities as the store has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdentityDecision {
+    /// The lesser path.
+    pub one: Path,
+    pub other: Path,
+    pub verdict: Verdict,
+    /// In (0, 1]; 1 for what a person decided.
+    pub score: f64,
+    /// Sorted.
+    pub reasons: Vec<String>,
+    /// The person who decided, when, and why.
+    pub by: Option<String>,
+    pub at: String,
+    pub why: String,
+}
+
+impl KnowledgeGraph {
+    /// What was decided, sorted: what a person decided once, with who did.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the store cannot be read.
+    pub fn identity_decisions(&self) -> Result<Vec<IdentityDecision>, StoreError> {
+        let mut decisions: BTreeMap<(Path, Path), IdentityDecision> = BTreeMap::new();
+        // People's decisions come last, and so stay.
+        for graph in [SharedGraph::Identity, SharedGraph::Curation] {
+            let graph = self.base().shared_graph(graph);
+            let mut nodes: BTreeMap<NamedNode, Vec<(NamedNode, Term)>> = BTreeMap::new();
+            for quad in self.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(&graph))) {
+                let quad = quad.map_err(self.error())?;
+                if let NamedOrBlankNode::NamedNode(node) = quad.subject {
+                    nodes.entry(node).or_default().push((quad.predicate, quad.object));
+                }
+            }
+            for said in nodes.into_values() {
+                if let Some(decision) = self.decision(&said) {
+                    decisions.insert((decision.one.clone(), decision.other.clone()), decision);
+                }
+            }
+        }
+        Ok(decisions.into_values().collect())
+    }
+
+    fn decision(&self, said: &[(NamedNode, Term)]) -> Option<IdentityDecision> {
+        let links = |property: NamedNodeRef<'_>| {
+            let mut links: Vec<&str> = said
+                .iter()
+                .filter(|(predicate, _)| *predicate == property)
+                .filter_map(|(_, object)| match object {
+                    Term::NamedNode(node) => Some(node.as_str()),
+                    _ => None,
+                })
+                .collect();
+            links.sort_unstable();
+            links
+        };
+        let texts = |property: NamedNodeRef<'_>| {
+            let mut texts: Vec<String> = said
+                .iter()
+                .filter(|(predicate, _)| *predicate == property)
+                .filter_map(|(_, object)| match object {
+                    Term::Literal(literal) => Some(literal.value().to_owned()),
+                    _ => None,
+                })
+                .collect();
+            texts.sort_unstable();
+            texts
+        };
+        let verdict = links(ch::VERDICT).into_iter().next()?;
+        let [one, other] = links(ch::IDENTIFIES)[..] else { return None };
+        let first = |property| texts(property).into_iter().next();
+        Some(IdentityDecision {
+            one: self.base().path(one).to_owned(),
+            other: self.base().path(other).to_owned(),
+            verdict: Verdict::ALL.into_iter().find(|known| known.iri().as_str() == verdict)?,
+            score: first(ch::CONFIDENCE).and_then(|score| score.parse().ok()).unwrap_or(1.0),
+            reasons: texts(ch::IDENTITY_REASON),
+            by: first(dcterms::CREATOR),
+            at: first(prov::GENERATED_AT_TIME).unwrap_or_default(),
+            why: first(rdfs::COMMENT).unwrap_or_default(),
+        })
     }
 }

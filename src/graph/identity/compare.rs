@@ -25,6 +25,9 @@ impl Comparison {
     }
 }
 
+/// What a conflict takes away, in hundredths.
+pub(super) const CONFLICT: i32 = 60;
+
 /// How two names go together.
 pub(super) struct Names {
     /// In hundredths.
@@ -132,7 +135,7 @@ fn affiliations(one: &Profile, other: &Profile, comparison: &mut Comparison) {
     }
     let (state, another) = (one.states().next(), other.states().next());
     if let (Some(state), Some(another)) = (state, another) {
-        comparison.score -= 60;
+        comparison.score -= CONFLICT;
         comparison.conflict = true;
         let (state, another) = if state <= another { (state, another) } else { (another, state) };
         comparison.reasons.push(["conflict: one is of ", state, ", the other of ", another].concat());

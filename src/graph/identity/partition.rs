@@ -1,5 +1,6 @@
 //! From comparisons to groups.
-use super::{Comparison, Decision, ENOUGH, Override, Profile, REVIEW, Verdict, compare};
+use super::compare::CONFLICT;
+use super::{Comparison, Decision, Override, Profile, REVIEW, Verdict, compare};
 use crate::graph::dossier::Path;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,6 +16,9 @@ pub struct Partition {
     /// Sorted.
     pub decisions: Vec<Decision>,
 }
+
+/// Score from which, but for a conflict, two entities are worth a look: they are namesakes.
+const NAMESAKES: i32 = 50;
 
 type Pairs = BTreeMap<(usize, usize), Comparison>;
 
@@ -81,7 +85,7 @@ pub fn partition(profiles: &[Profile], overrides: &[Override]) -> Partition {
         }
     }
     for (&pair, found) in &pairs {
-        let near = found.score >= REVIEW || (found.conflict && found.score + 60 >= ENOUGH);
+        let near = found.score >= REVIEW || (found.conflict && found.score + CONFLICT >= NAMESAKES);
         if near && !groups.together(pair) && !decided.contains_key(&pair) {
             decisions.push(decision(pair, Verdict::Undecided, found.score, found.reasons.clone()));
         }
