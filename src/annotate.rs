@@ -21,7 +21,7 @@ use lemmatize::lemmatize;
 use lexeme::WordClusters;
 use model::{Bytes, FormatProblem, ModelError};
 use names::{NameSpan, NameTagger};
-use segment::{RawSentence, segment};
+use segment::{RawSentence, Splitter};
 use std::path::Path;
 use syntax::{Analysis, Syntax, Tag};
 use tokenize::tokenize;
@@ -36,6 +36,8 @@ macro_rules! shipped {
 pub mod files {
     /// Distributional word clusters.
     pub const CLUSTERS: &str = "clusters.bin";
+    /// Sentence splitter.
+    pub const SENTENCES: &str = "sentences.bin";
     /// Part-of-speech tagger and dependency parser.
     pub const SYNTAX: &str = "syntax.bin";
     /// Name tagger.
@@ -45,6 +47,7 @@ pub mod files {
 /// The trained models, loaded once.
 #[derive(Clone, Debug)]
 pub struct Annotator {
+    splitter: Splitter,
     syntax: Syntax,
     names: NameTagger,
 }
@@ -59,6 +62,7 @@ impl Annotator {
         let read = || -> Result<Self, FormatProblem> {
             let clusters = WordClusters::from_bytes(shipped!("clusters.bin"))?;
             Ok(Self {
+                splitter: Splitter::from_bytes(shipped!("sentences.bin"))?,
                 syntax: Syntax::from_bytes(shipped!("syntax.bin"), clusters)?,
                 names: NameTagger::from_bytes(shipped!("names.bin"))?,
             })
@@ -81,7 +85,11 @@ impl Annotator {
         }
         let clusters = file(folder, files::CLUSTERS, WordClusters::from_bytes)?;
         let syntax = file(folder, files::SYNTAX, |bytes| Syntax::from_bytes(bytes, clusters))?;
-        Ok(Self { syntax, names: file(folder, files::NAMES, NameTagger::from_bytes)? })
+        Ok(Self {
+            splitter: file(folder, files::SENTENCES, Splitter::from_bytes)?,
+            syntax,
+            names: file(folder, files::NAMES, NameTagger::from_bytes)?,
+        })
     }
 
     /// Writes the models into a folder, which is made if there is none.
@@ -96,6 +104,7 @@ impl Annotator {
         std::fs::create_dir_all(folder).map_err(io(folder))?;
         for (name, bytes) in [
             (files::CLUSTERS, self.syntax.clusters().to_bytes()),
+            (files::SENTENCES, self.splitter.to_bytes()),
             (files::SYNTAX, self.syntax.to_bytes()),
             (files::NAMES, self.names.to_bytes()),
         ] {
@@ -103,6 +112,12 @@ impl Annotator {
             std::fs::write(&path, bytes).map_err(io(&path))?;
         }
         Ok(())
+    }
+
+    /// The same with another sentence splitter.
+    #[must_use]
+    pub fn with_splitter(self, splitter: Splitter) -> Self {
+        Self { splitter, ..self }
     }
 
     /// The same with another tagger and parser.
@@ -115,6 +130,12 @@ impl Annotator {
     #[must_use]
     pub fn with_names(self, names: NameTagger) -> Self {
         Self { names, ..self }
+    }
+
+    /// The sentences of a text.
+    #[must_use]
+    pub fn split(&self, text: &str) -> Vec<RawSentence> {
+        self.splitter.segment(text, 0, self.syntax.clusters())
     }
 
     /// The names of a document in text order; the linguistic evidence only, without knowledge of the world.
@@ -155,9 +176,10 @@ impl Annotator {
             Some(dateline) => (text.get(..dateline.start).unwrap_or_default(), dateline.end),
             None => ("", 0),
         };
-        let before = segment(head, 0);
+        let split = |text, start| self.splitter.segment(text, start, self.syntax.clusters());
+        let before = split(head, 0);
         let paragraphs = before.last().map_or(0, |sentence| sentence.paragraph + 1);
-        let after = segment(text, body)
+        let after = split(text, body)
             .into_iter()
             .map(|sentence| RawSentence { paragraph: sentence.paragraph + paragraphs, ..sentence });
         let tokenized: Vec<Tokenized> = before

@@ -30,7 +30,7 @@ fn saved_models_do_what_the_shipped_ones_do() {
 fn damaged_and_missing_models_are_refused_by_name() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     Annotator::shipped().save(folder.path()).expect("can write");
-    for name in [files::CLUSTERS, files::SYNTAX, files::NAMES] {
+    for name in [files::CLUSTERS, files::SENTENCES, files::SYNTAX, files::NAMES] {
         let path = folder.path().join(name);
         let intact = std::fs::read(&path).expect("was written");
         let mut flipped = intact.clone();

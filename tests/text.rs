@@ -1,11 +1,20 @@
 //! Sentences and words: newswire cases, and properties that hold for any text.
-use chancery::annotate::segment::segment;
+use chancery::annotate::Annotator;
+use chancery::annotate::segment::{RawSentence, segment};
 use chancery::annotate::tokenize::tokenize;
 use chancery::document::Span;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
+static SHIPPED: LazyLock<Annotator> = LazyLock::new(Annotator::shipped);
+
+/// Sentences by rule, on which the classifier must agree.
 fn sentences(text: &str) -> Vec<&str> {
-    segment(text, 0).into_iter().map(|sentence| &text[sentence.span.range()]).collect()
+    let shown =
+        |sentences: Vec<RawSentence>| sentences.into_iter().map(|sentence| &text[sentence.span.range()]).collect();
+    let ruled: Vec<&str> = shown(segment(text, 0));
+    assert_eq!(ruled, shown(SHIPPED.split(text)), "rules and classifier");
+    ruled
 }
 
 fn words(sentence: &str) -> String {
@@ -60,6 +69,19 @@ fn several_sentences() {
     }
 }
 
+/// What the rules alone get wrong or cannot see.
+#[test]
+fn the_classifier_helps_the_rules() {
+    for (text, expected) in [
+        ("Thank you for coming. Best regards Anna Meyer", vec!["Thank you for coming.", "Best regards Anna Meyer"]),
+        ("Hi Anna, Please find the draft here. Thanks", vec!["Hi Anna,", "Please find the draft here.", "Thanks"]),
+        ("Zambian President Hakainde Hichilema met Prime Minister Kim Jong Un.", vec![]),
+    ] {
+        let found: Vec<&str> = SHIPPED.split(text).into_iter().map(|sentence| &text[sentence.span.range()]).collect();
+        assert_eq!(found, if expected.is_empty() { vec![text] } else { expected });
+    }
+}
+
 #[test]
 fn hard_wrapped_lines_are_joined() {
     let text = "The delegation of the African Union arrived in the capital on Monday\n\
@@ -103,7 +125,9 @@ fn words_of_the_treebanks() {
         ("Follow @UN and #COP28!!", "Follow @UN and #COP28 !!"),
         ("“It [the deal]—finally—works,” she said…", "“ It [ the deal ] — finally — works , ” she said …"),
         ("and/or w/o the AT&T 2nd-quarter 1969-1970", "and / or w/o the AT&T 2nd - quarter 1969 - 1970"),
-        ("2. The parties agree.", "2. The parties agree ."),
+        ("2. The parties agree.", "2 . The parties agree ."),
+        ("Who knows... ?! :-) It is about $$$, call +44 20.", "Who knows ... ?! :-) It is about $$$ , call +44 20 ."),
+        ("(as follows:) [...] x-ray at f/2, b/c wont", "( as follows : ) [ ... ] x - ray at f / 2 , b/c wo nt"),
         ("", ""),
     ] {
         assert_eq!(words(sentence), expected);
@@ -169,9 +193,14 @@ fn newsy() -> impl Strategy<Value = String> {
 }
 
 fn check(text: &str, start: usize) -> Result<(), TestCaseError> {
+    check_sentences(segment(text, start), text, start)?;
+    check_sentences(SHIPPED.split(text), text, 0)
+}
+
+fn check_sentences(sentences: Vec<RawSentence>, text: &str, start: usize) -> Result<(), TestCaseError> {
     let mut at = start.min(text.len());
     let mut paragraph = 0;
-    for sentence in segment(text, start) {
+    for sentence in sentences {
         let range = sentence.span.range();
         prop_assert!(range.start >= at && range.start < range.end && range.end <= text.len());
         prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));

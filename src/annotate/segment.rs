@@ -2,14 +2,20 @@
 //!
 //! A rule system in the manner of Grefenstette & Tapanainen (1994) and Kiss & Strunk (2006): a run of final punctuation ends a sentence
 //! unless the word before it is an abbreviation or the text after it goes on. The lists are in `ontology/lexicon/`.
-mod boundary;
+pub(super) mod boundary;
 mod context;
 mod furniture;
+pub(super) mod gap;
 mod paragraph;
+mod splitter;
 
+pub use splitter::Splitter;
+
+use super::lexeme::WordClusters;
 use crate::document::Span;
 use boundary::boundaries;
 use furniture::is_furniture;
+use gap::Style;
 use paragraph::paragraphs;
 
 /// A longer stretch without final punctuation is cut at white space: it is a table or noise, and would slow later stages.
@@ -31,6 +37,19 @@ pub struct RawSentence {
 /// A `start` inside a character is moved to the next one.
 #[must_use]
 pub fn segment(text: &str, start: usize) -> Vec<RawSentence> {
+    segment_with(text, start, boundaries)
+}
+
+impl Splitter {
+    /// Like [`segment`], with the classifier's say where the rules are doubtful.
+    #[must_use]
+    pub fn segment(&self, text: &str, start: usize, clusters: &WordClusters) -> Vec<RawSentence> {
+        let style = Style::of(text);
+        segment_with(text, start, |body| self.decide(body, &boundaries(body), style, clusters))
+    }
+}
+
+fn segment_with(text: &str, start: usize, boundaries: impl Fn(&str) -> Vec<usize>) -> Vec<RawSentence> {
     let mut start = start.min(text.len());
     while !text.is_char_boundary(start) {
         start += 1;

@@ -5,7 +5,7 @@ use super::lexeme::WordClusters;
 use super::neural::encoder::Batch;
 use super::neural::lexicon::Lexicon;
 use super::neural::matrix::Matrix;
-use super::neural::parser::largest;
+use super::neural::layer::largest;
 use super::neural::{Network, Sizes};
 use crate::document::{Deprel, Upos, Xpos};
 

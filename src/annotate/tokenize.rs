@@ -92,11 +92,10 @@ impl<'a> Lexer<'a> {
             return length;
         }
         if first.is_ascii_digit() || (first == '.' && self.at_digit_after(1)) {
-            let length = number(rest);
-            // The number of a list item keeps its period: "2. The parties agree".
-            let is_item =
-                self.at == 0 && length < 3 && self.at + length + 1 == self.end && rest[length..].starts_with('.');
-            return if is_item && !self.last_chunk { length + 1 } else { length };
+            return number(rest);
+        }
+        if let Some(length) = emoticon(&self.body[..self.at], rest) {
+            return length;
         }
         if matches!(first, '\'' | '’' | '‘' | '`') {
             return self.single_quote(rest, first);
@@ -120,14 +119,26 @@ impl<'a> Lexer<'a> {
     fn mark(rest: &str, first: char) -> usize {
         let run = |member: fn(char) -> bool| rest.find(|c: char| !member(c)).unwrap_or(rest.len());
         match first {
-            '.' | '!' | '?' | '…' => {
-                let length = run(|c| matches!(c, '.' | '!' | '?' | '…'));
-                // "U.S.." and "it?." keep the period apart only if nothing else repeats.
-                if rest[..length].starts_with("...") || rest[..length].chars().all(|c| c == first) || length <= 3 {
-                    length
-                } else {
-                    first.len_utf8()
-                }
+            '!' | '?' => {
+                let length = run(|c| matches!(c, '!' | '?'));
+                // "it?." is one mark, too.
+                length + usize::from(length == 1 && rest[1..].starts_with('.'))
+            }
+            '.' | '…' => {
+                let length = run(|c| matches!(c, '.' | '…'));
+                // ".?" is one mark, but an ellipsis stands apart from a question mark.
+                let marks = rest[length..].bytes().take_while(|byte| matches!(byte, b'!' | b'?')).count();
+                length + if length == 1 && marks == 1 { 1 } else { 0 }
+            }
+            '$' => {
+                let length = run(|c| c == '$');
+                // "It is all about the $$$."
+                if length > 2 { length } else { 1 }
+            }
+            '+' => {
+                let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+                // A country's telephone code: "+44 20".
+                if digits > 0 { 1 + digits } else { run(|c| c == '+') }
             }
             '-' => run(|c| c == '-'),
             '*' => run(|c| c == '*'),
@@ -137,7 +148,6 @@ impl<'a> Lexer<'a> {
             '#' => run(|c| c == '#'),
             '<' if rest.starts_with("<<") => 2,
             '>' if rest.starts_with(">>") => 2,
-            '[' if rest.starts_with("[...]") => 5,
             _ => {
                 // Marks that combine with the sign before them stay with it.
                 let mut length = first.len_utf8();
@@ -232,6 +242,23 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// The length of a face made of punctuation marks: ":-)", "=(", ";P".
+fn emoticon(before: &str, rest: &str) -> Option<usize> {
+    let mut marks = rest.chars();
+    let eyes = marks.next().filter(|c| matches!(c, ':' | ';' | '='))?;
+    let second = marks.next()?;
+    let (mouth, length) = if second == '-' { (marks.next()?, 3) } else { (second, 2) };
+    let is_face = match mouth {
+        ')' | '(' => true,
+        'D' | 'P' | 'p' | 'O' => eyes != '=' && before.ends_with(|c: char| !c.is_alphanumeric()),
+        _ => false,
+    };
+    // "(as follows:)" closes a bracket.
+    let closes = mouth == ')' && before.rfind('(') > before.rfind(')');
+    // A mouth is one byte long.
+    (is_face && !closes && !rest[length..].starts_with(char::is_alphanumeric)).then_some(length)
+}
+
 /// The longest stretch of letters, digits, and marks between them.
 fn stretch(rest: &str) -> &str {
     let mut end = 0;
@@ -285,7 +312,9 @@ fn address(rest: &str) -> Option<usize> {
     let host = &rest[..head];
     let end = if tail.starts_with("://") {
         rest.len()
-    } else if tail.starts_with('@') && tail[1..].contains('.') {
+    } else if host == "mailto" && tail.starts_with(':') && tail.contains('@') {
+        rest.len()
+    } else if tail.starts_with('@') && tail[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
         head + 1
             + tail[1..]
                 .bytes()

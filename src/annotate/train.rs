@@ -4,9 +4,11 @@
 mod names;
 pub mod names_data;
 mod perceptron;
+mod sentences;
 
 pub use super::neural::train::Settings as SyntaxOptions;
 pub use names::NameOptions;
+pub use sentences::train as train_sentences;
 
 use super::names::NameTagger;
 use super::neural::lexicon::Lexicon;

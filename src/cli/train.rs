@@ -5,7 +5,7 @@ use crate::annotate::Annotator;
 use crate::annotate::evaluate::{self, SpanScore};
 use crate::annotate::lexeme::WordClusters;
 use crate::annotate::train::names_data::NameCorpus;
-use crate::annotate::train::{NameOptions, Progress, SyntaxOptions, train_names, train_syntax};
+use crate::annotate::train::{NameOptions, Progress, SyntaxOptions, train_names, train_sentences, train_syntax};
 use crate::document::conllu;
 use anyhow::Context as _;
 use std::io::{self, Read as _, Write as _};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("task").args(["treebank", "names", "evaluate"]).required(true).multiple(true)))]
 pub(super) struct Args {
-    /// Treebanks in CoNLL-U to fit tagger and parser on
+    /// Treebanks in CoNLL-U to fit sentence splitter, tagger and parser on
     #[arg(long, value_name = "FILE", num_args = 1..)]
     treebank: Vec<PathBuf>,
     /// Annotated names: IOB columns (.iob, .iob2 …) or the CSV of the Groningen Meaning Bank (.csv)
@@ -72,6 +72,8 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
         for path in &args.treebank {
             treebank.extend(conllu::read_file(path).with_context(|| path.display().to_string())?);
         }
+        annotator = annotator.with_splitter(train_sentences(&treebank, &lexicon.clusters));
+        talk.say("sentence splitter: done");
         let options = SyntaxOptions { epochs: args.syntax_epochs, ..SyntaxOptions::default() };
         annotator = annotator.with_syntax(train_syntax(&treebank, lexicon, &options, &mut progress));
     }

@@ -131,7 +131,7 @@ impl Encoder {
         let mut words = self.embed(batch);
         self.norm.forward(&mut words);
         for block in &self.blocks {
-            block.window.add_to(&windows(&words, &batch.sentences), &mut words);
+            block.window.add_windows_to(&batch.sentences, &mut words);
             let states = remember(&mut block.gates.forward(&words), &batch.sentences);
             block.output.add_to(&states, &mut words);
         }

@@ -1,6 +1,7 @@
 //! The parts the network is made of, each with its forward and backward pass.
 use super::matrix::{Matrix, Packed, View, add_packed_product, add_product};
 use super::random::Random;
+use std::ops::Range;
 
 /// `x · weight + bias`.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +40,17 @@ impl Linear {
     /// One row of outputs per row of inputs.
     #[must_use]
     pub fn forward(&self, input: &Matrix) -> Matrix {
-        let mut output =
-            Matrix { rows: input.rows, columns: self.weight.columns, data: self.bias.data.repeat(input.rows) };
+        self.forward_view(View::of(input))
+    }
+
+    /// The same of inputs with any strides.
+    #[must_use]
+    pub fn forward_view(&self, input: View<'_>) -> Matrix {
+        let rows = input.rows();
+        let mut output = Matrix { rows, columns: self.weight.columns, data: self.bias.data.repeat(rows) };
         match &self.packed {
-            Some(packed) => add_packed_product(View::of(input), packed, &mut output.data),
-            None => add_product(View::of(input), View::of(&self.weight), &mut output.data),
+            Some(packed) => add_packed_product(input, packed, &mut output.data),
+            None => add_product(input, View::of(&self.weight), &mut output.data),
         }
         output
     }
@@ -217,11 +224,37 @@ impl Maxout {
     /// Adds the output without dropout to `sums`.
     pub fn add_to(&self, input: &Matrix, sums: &mut Matrix) {
         let mut both = self.linear.forward(input);
+        self.add_larger(&mut both.data, &mut sums.data);
+    }
+
+    /// The same for a window of three words: each word's row between its neighbours', with zeros beyond the ends of the sentence.
+    pub fn add_windows_to(&self, sentences: &[Range<usize>], sums: &mut Matrix) {
         let width = sums.columns;
+        // With a row of zeros around every sentence the windows are overlapping rows, which need not be copied.
+        let mut padded = Vec::with_capacity((sums.rows + sentences.len() + 1) * width);
+        padded.resize(width, 0.0);
+        for sentence in sentences {
+            padded.extend_from_slice(&sums.data[sentence.start * width..sentence.end * width]);
+            padded.resize(padded.len() + width, 0.0);
+        }
+        let padded = Matrix { rows: padded.len() / width.max(1), columns: width, data: padded };
+        let mut both = self.linear.forward_view(View::of_windows(&padded, 3));
+        for (zeros_before, sentence) in sentences.iter().enumerate() {
+            let (start, end) = (sentence.start + zeros_before, sentence.end + zeros_before);
+            self.add_larger(
+                &mut both.data[start * 2 * width..end * 2 * width],
+                &mut sums.data[sentence.start * width..sentence.end * width],
+            );
+        }
+    }
+
+    /// Adds the larger half of each row, normalised.
+    fn add_larger(&self, both: &mut [f32], sums: &mut [f32]) {
+        let width = self.norm.gain.columns;
         vectorised(
             #[inline(always)]
             || {
-                for (sums, both) in sums.data.chunks_exact_mut(width).zip(both.data.chunks_exact_mut(2 * width)) {
+                for (sums, both) in sums.chunks_exact_mut(width).zip(both.chunks_exact_mut(2 * width)) {
                     let (larger, high) = both.split_at_mut(width);
                     for (low, &high) in larger.iter_mut().zip(&*high) {
                         *low = if high > *low { high } else { *low };
@@ -301,4 +334,39 @@ pub fn softmax(scores: &mut [f32]) -> f32 {
         *score /= total;
     }
     largest + total.ln()
+}
+
+/// Position of the largest score, the first of equals; 0 if none is a number.
+#[must_use]
+pub fn largest(scores: &[f32]) -> usize {
+    // First the value, in lanes that the compiler can vectorise, then where it stands.
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, &score) in lanes.iter_mut().zip(chunk) {
+            *lane = if score > *lane { score } else { *lane };
+        }
+    }
+    let most = lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &score| if score > most { score } else { most });
+    scores.iter().position(|&score| score >= most).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::largest;
+
+    #[test]
+    fn the_first_of_the_largest_wins() {
+        let mut scores = vec![0.0; 21];
+        scores[7] = 2.0;
+        scores[19] = 2.0;
+        assert_eq!(largest(&scores), 7);
+        scores[20] = 2.5;
+        assert_eq!(largest(&scores), 20);
+        scores[3] = f32::NAN;
+        assert_eq!(largest(&scores), 20);
+        assert_eq!(largest(&[f32::NAN; 9]), 0);
+        assert_eq!(largest(&[f32::NEG_INFINITY, -1.0]), 1);
+        assert_eq!(largest(&[]), 0);
+    }
 }

@@ -84,6 +84,19 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Every stretch of `length` rows as one row.
+    #[must_use]
+    pub fn of_windows(matrix: &'a Matrix, length: usize) -> Self {
+        let rows = (matrix.rows + 1).saturating_sub(length);
+        Self { rows, columns: length * matrix.columns, ..Self::of(matrix) }
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// The same with rows and columns exchanged.
     #[must_use]
     pub const fn transposed(self) -> Self {

@@ -1,6 +1,6 @@
 //! Which word depends on which, and how: a biaffine graph parser (Dozat & Manning 2017) with words of distance.
 use super::Sizes;
-use super::layer::{Dropout, Linear, larger_half, larger_half_gradient, softmax};
+use super::layer::{Dropout, Linear, larger_half, larger_half_gradient, largest, softmax};
 use super::matrix::{Matrix, View, add_product};
 use super::random::Random;
 use super::tree::best_tree;
@@ -293,21 +293,6 @@ fn add(sum: &mut [f32], terms: &[f32]) {
     }
 }
 
-/// Position of the largest score, the first of equals; 0 if none is a number.
-#[must_use]
-pub fn largest(scores: &[f32]) -> usize {
-    // First the value, in lanes that the compiler can vectorise, then where it stands.
-    let mut lanes = [f32::NEG_INFINITY; 8];
-    let (chunks, rest) = scores.as_chunks::<8>();
-    for chunk in chunks {
-        for (lane, &score) in lanes.iter_mut().zip(chunk) {
-            *lane = if score > *lane { score } else { *lane };
-        }
-    }
-    let most = lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &score| if score > most { score } else { most });
-    scores.iter().position(|&score| score >= most).unwrap_or(0)
-}
-
 /// Loss of a classifier, summed over rows; replaces the scores by their gradients, multiplied by `weight`.
 pub fn cross_entropy(scores: &mut Matrix, gold: &[usize], weight: f32) -> f32 {
     let mut loss = 0.0;
@@ -325,21 +310,6 @@ pub fn cross_entropy(scores: &mut Matrix, gold: &[usize], weight: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_of_the_largest_wins() {
-        let mut scores = vec![0.0; 21];
-        scores[7] = 2.0;
-        scores[19] = 2.0;
-        assert_eq!(largest(&scores), 7);
-        scores[20] = 2.5;
-        assert_eq!(largest(&scores), 20);
-        scores[3] = f32::NAN;
-        assert_eq!(largest(&scores), 20);
-        assert_eq!(largest(&[f32::NAN; 9]), 0);
-        assert_eq!(largest(&[f32::NEG_INFINITY, -1.0]), 1);
-        assert_eq!(largest(&[]), 0);
-    }
 
     #[test]
     fn distances_are_told_apart_by_direction_and_length() {

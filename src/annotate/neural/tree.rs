@@ -1,4 +1,5 @@
 //! The best dependency tree under scores for single arcs.
+use super::layer::largest;
 
 /// Scores of arcs: `at(dependent, head)` for dependents 1..=n and heads 0..=n, 0 being the root.
 #[derive(Clone, Debug)]
@@ -30,22 +31,36 @@ const ROOT_PENALTY: f64 = 1e6;
 #[must_use]
 pub fn best_tree(words: usize, scores: &[f32]) -> Vec<usize> {
     let size = words + 1;
+    if let Some(heads) = greedy_tree(words, scores) {
+        return heads;
+    }
     let mut arcs = Arcs { size, scores: vec![0.0; size] };
     arcs.scores
         .extend(scores.iter().map(|&score| if score.is_nan() { 0.0 } else { f64::from(score.clamp(-1e4, 1e4)) }));
     arcs.scores.resize(size * size, 0.0);
-    let greedy: Vec<usize> = (0..size).map(|d| if d == 0 { 0 } else { arcs.best_head(d) }).collect();
-    let roots = greedy[1..].iter().filter(|&&head| head == 0).count();
-    let mut heads = if roots == 1 && cycle(&greedy).is_none() {
-        greedy
-    } else {
-        for dependent in 1..size {
-            arcs.scores[dependent * size] -= ROOT_PENALTY;
-        }
-        spanning_tree(&arcs)
-    };
+    for dependent in 1..size {
+        arcs.scores[dependent * size] -= ROOT_PENALTY;
+    }
+    let mut heads = spanning_tree(&arcs);
     heads.remove(0);
     heads
+}
+
+/// The best head of every word, where these form a tree with one root.
+fn greedy_tree(words: usize, scores: &[f32]) -> Option<Vec<usize>> {
+    if scores.len() != words * (words + 1) {
+        return None;
+    }
+    let mut heads = Vec::with_capacity(words + 1);
+    heads.push(0);
+    heads.extend(scores.chunks_exact(words + 1).map(largest));
+    let itself = heads.iter().enumerate().skip(1).any(|(dependent, &head)| dependent == head);
+    let roots = heads[1..].iter().filter(|&&head| head == 0).count();
+    if itself || roots != 1 || cycle(&heads).is_some() {
+        return None;
+    }
+    heads.remove(0);
+    Some(heads)
 }
 
 /// A cycle among the heads, if there is one.

@@ -82,7 +82,7 @@ const NAME_ENDINGS: &[&str] =
     &["com", "org", "net", "gov", "edu", "mil", "info", "co", "uk", "ru", "tv", "ai", "io", "doc", "pdf", "js"];
 
 /// Offsets in the paragraph where a sentence ends and another begins, in order.
-pub(super) fn boundaries(paragraph: &str) -> Vec<usize> {
+pub fn boundaries(paragraph: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut from = 0;
     let mut sentence = 0;

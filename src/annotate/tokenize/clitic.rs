@@ -10,6 +10,18 @@ const FUSED: &[(&str, usize)] = &[
     ("lemme", 3),
     ("dont", 2),
     ("cant", 2),
+    ("wont", 2),
+    ("aint", 2),
+    ("im", 1),
+    ("ive", 1),
+    ("itll", 2),
+    ("youll", 3),
+    ("theyll", 4),
+    ("hes", 2),
+    ("shes", 3),
+    ("theres", 5),
+    ("heres", 4),
+    ("outta", 3),
     ("didnt", 3),
     ("doesnt", 4),
     ("isnt", 2),
@@ -42,8 +54,9 @@ pub(super) fn split(word: &str) -> Option<usize> {
         };
         return at.filter(|&at| at > 0);
     }
-    // "CANT" and "Dont" may be names.
-    let whole = word.eq_ignore_ascii_case("cannot") || word.bytes().all(|byte| byte.is_ascii_lowercase());
+    // Short ones with a capital may be names: "CANT", "Im", "Hes".
+    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let whole = plain || word.len() > 4 && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
     FUSED.iter().find(|(form, _)| whole && word.eq_ignore_ascii_case(form)).map(|&(_, at)| at)
 }
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 /// Prefixes that stay with their word ("anti-ISIS"): the affix list of the LDC's treebank guidelines, which EWT and GUM follow.
 const PREFIXES: &[&str] = &[
-    "a", "agro", "ante", "anti", "arch", "be", "bi", "bio", "co", "counter", "cross", "cyber", "de", "e", "eco", "ex",
-    "extra", "fore", "hyper", "i", "infra", "inter", "intra", "macro", "mega", "meta", "micro", "mid", "mini", "multi",
-    "neo", "non", "o", "over", "pan", "para", "peri", "post", "pre", "pro", "proto", "pseudo", "psycho", "quasi", "re",
-    "semi", "sub", "super", "trans", "tri", "u", "ultra", "un", "uni", "vice", "x",
+    "agro", "ante", "anti", "arch", "be", "bi", "bio", "co", "counter", "cross", "cyber", "de", "e", "ex", "extra",
+    "fore", "hyper", "infra", "inter", "intra", "macro", "mega", "meta", "micro", "mid", "mini", "multi", "neo", "non",
+    "over", "pan", "para", "peri", "post", "pre", "pro", "proto", "pseudo", "psycho", "re", "semi", "sub", "super",
+    "trans", "tri", "u", "ultra", "un", "uni", "vice",
 ];
 
 /// Suffixes that stay with their word ("Kafka-esque").
@@ -16,7 +16,7 @@ const SUFFIXES: &[&str] = &["esque", "ette", "fest", "fold", "gate", "itis", "le
 
 /// Words with a slash or hyphen that are one word.
 const WHOLE: &[&str] =
-    &["w/o", "n/a", "l/c", "km/h", "uh-huh", "uh-oh", "mm-hmm", "mm-hm", "yo-yo", "tut-tut", "ho-hum"];
+    &["w/o", "b/c", "n/a", "l/c", "km/h", "uh-huh", "uh-oh", "mm-hmm", "mm-hm", "yo-yo", "tut-tut", "ho-hum"];
 
 /// The longest affix or abbreviation; longer parts need no look-up.
 const LONGEST_AFFIX: usize = 12;
@@ -40,7 +40,13 @@ pub(super) fn split_word(stretch: &str, mut emit: impl FnMut(Range<usize>)) {
             '.' => {
                 (next, left.len() <= LONGEST_AFFIX && !is_dotted(left) && listed(left).is_some() && starts_upper(right))
             }
-            '/' => (at, left.chars().nth(1).is_some() || right.chars().nth(1).is_some_and(char::is_alphanumeric)),
+            // "I/O" is one word, "f/b" and "and/or" are not.
+            '/' => (
+                at,
+                left.chars().nth(1).is_some()
+                    || right.chars().nth(1).is_some_and(char::is_alphanumeric)
+                    || left.starts_with(char::is_lowercase),
+            ),
             _ => (at, !joins(left, right)),
         };
         if splits {

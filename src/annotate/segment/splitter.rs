@@ -1,0 +1,107 @@
+//! Rules and a classifier together: where the rules are doubtful, what the treebanks do decides.
+use super::gap::{Before, Paragraph, Style};
+use crate::annotate::abbreviations::{Abbreviation, is_initial, listed};
+use crate::annotate::lexeme::WordClusters;
+use crate::annotate::linear::WeightTable;
+use crate::annotate::model::{Bytes, FormatProblem, Reader, Writer};
+
+const KIND: &str = "sentences";
+
+/// A trained classifier of gaps: logistic regression over [`Paragraph::features`], one of which is the rules' decision.
+#[derive(Clone, Debug)]
+pub struct Splitter {
+    weights: WeightTable,
+}
+
+/// Log odds below which a sentence goes on though the rules see an end.
+const JOINS: f32 = 0.0;
+/// Log odds from which a gap ends a sentence though the rules see no end there.
+const BREAKS: f32 = 0.0;
+/// The same after a word without punctuation, in a paragraph without final punctuation: a list, an address, a caption.
+const BARE: f32 = 0.0;
+/// The same in a paragraph of prose, where names may be long: "Kim Jong Un".
+const BARE_IN_PROSE: f32 = 3.0;
+/// A comma, a colon or a dash may end a salutation, a dateline or a label of so many runs of characters, but no clause.
+const LABEL: usize = 2;
+
+/// How much must speak for an end that the rules do not see; `None` if nothing may.
+fn needed(last: &str, next: &str, paragraph: &Paragraph, before: &Before, gap: usize) -> Option<f32> {
+    if before.is_open() || (last.ends_with([',', ':', '-', '–', '—']) && before.length(gap) > LABEL) {
+        return None;
+    }
+    if last.ends_with(|c: char| c.is_alphanumeric() || c == ')') {
+        return match paragraph.ends_finally() {
+            // Most gaps of a text: two words of a clause.
+            true if next.starts_with(char::is_lowercase) => None,
+            true => Some(BARE_IN_PROSE),
+            false => Some(BARE),
+        };
+    }
+    let word = last.strip_suffix('.').map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let goes_on = |word| {
+        is_initial(word)
+            || matches!(listed(word), Some(Abbreviation::Title | Abbreviation::Number | Abbreviation::Inside))
+    };
+    (!word.is_some_and(goes_on)).then_some(BREAKS)
+}
+
+impl Splitter {
+    /// From weights of class 0.
+    #[must_use]
+    pub const fn new(weights: WeightTable) -> Self {
+        Self { weights }
+    }
+
+    /// The model file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(KIND);
+        self.weights.write(&mut writer);
+        writer.finish()
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// If the bytes are not an intact model of this kind.
+    pub fn from_bytes(bytes: Bytes) -> Result<Self, FormatProblem> {
+        Ok(Self { weights: WeightTable::read(&mut Reader::new(bytes, KIND)?)? })
+    }
+
+    /// Log odds that a sentence ends in a gap.
+    #[expect(clippy::cast_precision_loss, reason = "a sum of some dozen bytes")]
+    fn score(&self, features: &[u64]) -> f32 {
+        let mut scores = [0];
+        self.weights.add_all(features, &mut scores);
+        scores[0] as f32 * self.weights.unit()
+    }
+
+    /// Ends of sentences in a paragraph, given those that the rules found.
+    pub(super) fn decide(&self, text: &str, ruled: &[usize], style: Style, clusters: &WordClusters) -> Vec<usize> {
+        let paragraph = Paragraph::new(text, ruled, style, clusters);
+        let mut ends = Vec::with_capacity(ruled.len());
+        let mut before = Before::starting(0);
+        let mut features = Vec::new();
+        let mut rules = ruled.iter().copied().peekable();
+        for (gap, pair) in (1..).zip(paragraph.ranges().windows(2)) {
+            before.push(&paragraph, gap - 1);
+            let by_rule = rules.next_if(|&end| end <= pair[1].start).is_some();
+            // Where no space separates them, only the rules can tell.
+            let ends_here = if pair[0].end == pair[1].start {
+                by_rule
+            } else {
+                let (last, next) = (&text[pair[0].clone()], &text[pair[1].clone()]);
+                let needed = if by_rule { Some(JOINS) } else { needed(last, next, &paragraph, &before, gap) };
+                needed.is_some_and(|needed| {
+                    paragraph.features(gap, by_rule, before, &mut features);
+                    self.score(&features) > needed
+                })
+            };
+            if ends_here {
+                ends.push(pair[0].end);
+                before = Before::starting(gap);
+            }
+        }
+        ends
+    }
+}
