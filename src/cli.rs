@@ -13,6 +13,7 @@ mod input;
 mod inspect;
 mod load;
 mod query;
+mod rdf_format;
 mod retract;
 mod stages;
 mod stats;

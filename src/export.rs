@@ -1,11 +1,28 @@
-//! Deterministic serialisation of the store: two equal graphs give two equal files.
+//! Deterministic serialisation of the store: two equal graphs give two equal files; and tables of its claims for the tools of
+//! others.
+pub mod alignment;
+mod claims;
+mod dyad;
+mod ftm;
+mod graphml;
+mod parquet;
+mod plover;
+mod view;
+mod visits;
+
 use crate::graph::iri::{Base, SharedGraph};
 use crate::graph::sort;
 use crate::ontology::vocabulary::PREFIXES;
 use crate::store::{KnowledgeGraph, StoreError};
+pub use alignment::{Alignment, Vocabulary};
+pub use claims::claims;
+pub use ftm::ftm;
+pub use graphml::graphml;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad};
+pub use plover::{event_type, plover};
 use std::io::{self, Write};
+pub use visits::visits;
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +36,15 @@ pub enum ExportError {
     /// The store has no such graph.
     #[error("the store has no graph {0}")]
     NoGraph(String),
+}
+
+impl From<csv::Error> for ExportError {
+    fn from(error: csv::Error) -> Self {
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Self::Io(error),
+            other => Self::Io(io::Error::other(format!("{other:?}"))),
+        }
+    }
 }
 
 /// Which graphs to export.
@@ -72,7 +98,20 @@ impl Selection {
     }
 }
 
-/// Writes graphs in a format, sorted; the number of statements written. Formats without named graphs get the union,
+/// The articles among the selected graphs, one at a time.
+fn articles<'a>(
+    graph: &'a KnowledgeGraph,
+    selection: &Selection,
+) -> impl Iterator<Item = Result<view::ArticleView, ExportError>> + 'a {
+    let (graphs, fault) = match selection.graphs(graph) {
+        Ok(graphs) => (graphs, None),
+        Err(error) => (Vec::new(), Some(Err(error))),
+    };
+    let articles = graphs.into_iter().filter_map(move |name| view::ArticleView::read(graph, &name).transpose());
+    fault.into_iter().chain(articles)
+}
+
+/// Writes graphs in a format, sorted, with the statements in other vocabularies that follow; the number of statements written. Formats without named graphs get the union,
 /// each triple once. With them, memory holds one graph at a time.
 ///
 /// # Errors
@@ -81,15 +120,18 @@ pub fn export<W: Write>(
     graph: &KnowledgeGraph,
     selection: &Selection,
     format: RdfFormat,
+    alignment: &Alignment,
     out: W,
 ) -> Result<usize, ExportError> {
-    let mut serializer = serializer(format, graph.base()).for_writer(out);
+    let mut serializer = serializer(format, graph.base(), alignment.vocabularies()).for_writer(out);
     let mut count = 0;
     let mut union = Vec::new();
     for name in selection.graphs(graph)? {
         let mut quads = Vec::new();
         for quad in graph.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(&name))) {
-            quads.push(quad.map_err(graph.error())?);
+            let quad = quad.map_err(graph.error())?;
+            quads.extend(alignment.of(&quad));
+            quads.push(quad);
         }
         if format.supports_datasets() {
             for quad in sort(quads) {
@@ -108,13 +150,14 @@ pub fn export<W: Write>(
     Ok(count)
 }
 
-/// A serializer with the prefixes of our vocabularies and of the kinds of entities.
+/// A serializer with the prefixes of our vocabularies, of those aligned to, and of the kinds of entities.
 ///
 /// # Panics
 /// Never: all prefixes are valid IRIs.
-pub fn serializer(format: RdfFormat, base: &Base) -> RdfSerializer {
+pub fn serializer(format: RdfFormat, base: &Base, vocabularies: &[Vocabulary]) -> RdfSerializer {
     let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, namespace) in PREFIXES {
+    for (prefix, namespace) in PREFIXES.into_iter().chain(vocabularies.iter().map(|vocabulary| vocabulary.namespace()))
+    {
         serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are IRIs");
     }
     for kind in

@@ -333,6 +333,28 @@ fn inspect_shows_every_layer() {
 }
 
 #[test]
+fn exports_for_other_tools_are_files_or_output() {
+    let folder = Folder::new();
+    let input = folder.write("news.jsonl", articles(3).join("\n"));
+    let store = folder.path("store");
+    ingest(&store, &input).assert().success();
+    let export = || {
+        let mut command = chancery();
+        command.arg("export").arg("--store").arg(&store);
+        command
+    };
+    export().args(["--as", "plover"]).assert().success().stdout(contains("\"event_type\":\"CONSULT\""));
+    export().args(["--as", "plover-csv"]).assert().success().stdout(contains("event_id,event_date"));
+    export().args(["--as", "ftm"]).assert().success().stdout(contains("\"schema\":\"PublicBody\""));
+    export().args(["--as", "graphml"]).assert().success().stdout(contains("<edge "));
+    let file = folder.path("claims.parquet");
+    export().args(["--as", "parquet", "-o"]).arg(&file).assert().success().stderr(contains("rows written"));
+    assert!(fs::read(&file).unwrap().ends_with(b"PAR1"));
+    export().args(["--with-alignments", "sem,org"]).assert().success().stdout(contains("sem:hasActor"));
+    export().args(["--as", "visits", "--format", "turtle"]).assert().code(2);
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2() {
     for arguments in
         [&["ingest"][..], &["nothing"], &["query"], &["export", "--format", "pdf"], &["ingest", "--jobs", "x", "a"]]

@@ -4,7 +4,7 @@ use chancery::claim::confidence::Features;
 use chancery::claim::{Claim, ClaimId, Medium, Post};
 use chancery::document::{Deprel, Document, Sentence, SentenceId, Span, Token, Upos, Xpos};
 use chancery::entity::{Entity, EntityId, Resolution};
-use chancery::export::{Selection, export, serializer};
+use chancery::export::{Alignment, Selection, export, serializer};
 use chancery::graph::iri::Base;
 use chancery::graph::provenance::Run;
 use chancery::graph::validate::validate;
@@ -170,10 +170,10 @@ fn every_format_gives_back_what_was_written() {
         RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() },
     ] {
         let mut file = Vec::new();
-        let count = export(&graph, &Selection::Articles, format, &mut file).unwrap();
+        let count = export(&graph, &Selection::Articles, format, &Alignment::default(), &mut file).unwrap();
         assert_eq!(count, quads.len(), "{format}");
         let mut again = Vec::new();
-        export(&graph, &Selection::Articles, format, &mut again).unwrap();
+        export(&graph, &Selection::Articles, format, &Alignment::default(), &mut again).unwrap();
         assert_eq!(file, again, "{format}");
         let read: BTreeSet<String> = RdfParser::from_format(format)
             .for_slice(&file)
@@ -223,7 +223,7 @@ fn articles_are_replaced_and_retracted_without_a_trace() {
     let graph = KnowledgeGraph::in_memory(Base::default()).unwrap();
     let all = |graph: &KnowledgeGraph| {
         let mut file = Vec::new();
-        export(graph, &Selection::All, RdfFormat::NQuads, &mut file).unwrap();
+        export(graph, &Selection::All, RdfFormat::NQuads, &Alignment::default(), &mut file).unwrap();
         String::from_utf8(file).unwrap()
     };
     let mut other = analysis();

@@ -1,25 +1,32 @@
-//! `chancery export`: the store as RDF.
+//! `chancery export`: the store as RDF, or as tables and networks for other tools.
 use super::Outcome;
+use super::rdf_format::GraphFormat;
 use super::store::StoreArgs;
 use super::talk::Talk;
-use crate::export::{Selection, export};
+use crate::export::{Alignment, ExportError, Selection, Vocabulary, claims, export, ftm, graphml, plover, visits};
 use crate::graph::iri::SharedGraph;
 use crate::store::KnowledgeGraph;
 use anyhow::{Context as _, bail};
 use clap::ValueEnum;
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use oxigraph::io::RdfFormat;
 use oxigraph::model::NamedNode;
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Write the store as RDF, sorted: two equal graphs are two equal files
+/// Write the store as RDF or for other tools, sorted: two equal graphs are two equal files
 ///
 /// Without --article, --graph or --all: what all articles say, and who is who across them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Format [default: by the ending of the output file, else turtle]
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<GraphFormat>,
+    /// Instead of RDF a table or network for other tools
+    #[arg(long = "as", value_enum, value_name = "SHAPE", conflicts_with = "format")]
+    shape: Option<Shape>,
+    /// Also write what follows in the terms of these vocabularies; separated by commas
+    #[arg(long, value_enum, value_name = "VOCABULARY", value_delimiter = ',', conflicts_with = "shape")]
+    with_alignments: Vec<AlignedTo>,
     /// Only this article: its id, IRI, web address or the source's id; can be repeated
     #[arg(long, value_name = "ID")]
     article: Vec<String>,
@@ -36,26 +43,101 @@ pub(super) struct Args {
     store: StoreArgs,
 }
 
-/// RDF formats.
+/// What a table or network is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Turtle,
-    Trig,
-    Nquads,
-    Ntriples,
-    Jsonld,
-    Rdfxml,
+enum Shape {
+    /// Event records in the manner of PLOVER, as JSON lines
+    Plover,
+    /// Event records in the manner of PLOVER, as CSV
+    PloverCsv,
+    /// The travels of leaders, as CSV
+    Visits,
+    /// `FollowTheMoney` entities, as JSON lines
+    Ftm,
+    /// The network of actors for Gephi, networkx, igraph
+    Graphml,
+    /// Every claim as a row of Apache Parquet
+    Parquet,
 }
 
-impl Format {
-    pub(super) const fn rdf(self) -> RdfFormat {
+/// A vocabulary whose terms are written, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AlignedTo {
+    /// Simple Event Model
+    Sem,
+    /// PROV-O
+    Prov,
+    /// The Organization Ontology
+    Org,
+    /// schema.org
+    Schema,
+    /// Friend of a Friend
+    Foaf,
+    /// `GeoSPARQL`
+    Geo,
+}
+
+impl AlignedTo {
+    const fn vocabulary(self) -> Vocabulary {
         match self {
-            Self::Turtle => RdfFormat::Turtle,
-            Self::Trig => RdfFormat::TriG,
-            Self::Nquads => RdfFormat::NQuads,
-            Self::Ntriples => RdfFormat::NTriples,
-            Self::Jsonld => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
-            Self::Rdfxml => RdfFormat::RdfXml,
+            Self::Sem => Vocabulary::Sem,
+            Self::Prov => Vocabulary::Prov,
+            Self::Org => Vocabulary::Org,
+            Self::Schema => Vocabulary::Schema,
+            Self::Foaf => Vocabulary::Foaf,
+            Self::Geo => Vocabulary::Geo,
+        }
+    }
+}
+
+/// What is written.
+enum Kind {
+    Rdf(RdfFormat, Alignment),
+    Shape(Shape),
+}
+
+impl Kind {
+    fn of(args: &Args) -> anyhow::Result<Self> {
+        if let Some(shape) = args.shape {
+            return Ok(Self::Shape(shape));
+        }
+        let format = match (args.format, &args.output) {
+            (Some(format), _) => format.rdf(),
+            (None, Some(file)) => {
+                let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+                match RdfFormat::from_extension(extension) {
+                    Some(format) => format,
+                    None => {
+                        bail!("{}: the ending tells no RDF format; give one with --format, or --as", file.display())
+                    }
+                }
+            }
+            (None, None) => RdfFormat::Turtle,
+        };
+        let vocabularies: Vec<_> = args.with_alignments.iter().map(|aligned| aligned.vocabulary()).collect();
+        Ok(Self::Rdf(format, Alignment::new(&vocabularies)))
+    }
+
+    fn write(&self, graph: &KnowledgeGraph, selection: &Selection, out: impl Write) -> Result<usize, ExportError> {
+        match self {
+            Self::Rdf(format, alignment) => export(graph, selection, *format, alignment, out),
+            Self::Shape(Shape::Plover) => plover(graph, selection, false, out),
+            Self::Shape(Shape::PloverCsv) => plover(graph, selection, true, out),
+            Self::Shape(Shape::Visits) => visits(graph, selection, out),
+            Self::Shape(Shape::Ftm) => ftm(graph, selection, out),
+            Self::Shape(Shape::Graphml) => graphml(graph, selection, out),
+            Self::Shape(Shape::Parquet) => claims(graph, selection, out),
+        }
+    }
+
+    /// What the number that an export returns counts.
+    const fn counted(&self) -> &'static str {
+        match self {
+            Self::Rdf(..) => "statements",
+            Self::Shape(Shape::Plover | Shape::PloverCsv) => "records",
+            Self::Shape(Shape::Visits | Shape::Parquet) => "rows",
+            Self::Shape(Shape::Ftm) => "entities",
+            Self::Shape(Shape::Graphml) => "edges",
         }
     }
 }
@@ -63,23 +145,13 @@ impl Format {
 pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let graph = KnowledgeGraph::open_read_only(&args.store.store)?;
     let selection = selection(args, &graph)?;
-    let format = match (args.format, &args.output) {
-        (Some(format), _) => format.rdf(),
-        (None, Some(file)) => {
-            let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-            match RdfFormat::from_extension(extension) {
-                Some(format) => format,
-                None => bail!("{}: the ending tells no RDF format; give one with --format", file.display()),
-            }
-        }
-        (None, None) => RdfFormat::Turtle,
-    };
+    let kind = Kind::of(args)?;
     let count = match &args.output {
-        Some(file) => to_file(&graph, &selection, format, file)?,
-        None => export(&graph, &selection, format, BufWriter::with_capacity(1 << 16, io::stdout().lock()))?,
+        Some(file) => to_file(&graph, &selection, &kind, file)?,
+        None => kind.write(&graph, &selection, BufWriter::with_capacity(1 << 16, io::stdout().lock()))?,
     };
     if args.output.is_some() {
-        talk.say(&format!("{count} statements written"));
+        talk.say(&format!("{count} {} written", kind.counted()));
     }
     Ok(Outcome::Done)
 }
@@ -110,7 +182,7 @@ fn selection(args: &Args, graph: &KnowledgeGraph) -> anyhow::Result<Selection> {
 }
 
 /// Written beside and moved into place: a failed export leaves an earlier file as it was.
-fn to_file(graph: &KnowledgeGraph, selection: &Selection, format: RdfFormat, file: &Path) -> anyhow::Result<usize> {
+fn to_file(graph: &KnowledgeGraph, selection: &Selection, kind: &Kind, file: &Path) -> anyhow::Result<usize> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -120,7 +192,7 @@ fn to_file(graph: &KnowledgeGraph, selection: &Selection, format: RdfFormat, fil
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask, as for any new file
     let mut beside = builder.tempfile_in(folder).with_context(cannot)?;
-    let count = export(graph, selection, format, BufWriter::with_capacity(1 << 16, beside.as_file_mut()))?;
+    let count = kind.write(graph, selection, BufWriter::with_capacity(1 << 16, beside.as_file_mut()))?;
     beside.as_file_mut().flush().with_context(cannot)?;
     beside.persist(file).with_context(cannot)?;
     Ok(count)

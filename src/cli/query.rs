@@ -1,6 +1,6 @@
 //! `chancery query`: canned queries by name, or any SPARQL.
 use super::Outcome;
-use super::export::Format as GraphFormat;
+use super::rdf_format::GraphFormat;
 use super::stages::MinimumArgs;
 use super::store::StoreArgs;
 use super::talk::Talk;
@@ -11,11 +11,13 @@ use crate::query::{Answer, CannedQuery, Limits, QueryError, Triples, at_least, b
 use crate::store::KnowledgeGraph;
 use anyhow::{Context as _, bail};
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use oxigraph::io::RdfFormat;
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// Ask the store: a canned query by name, or any SPARQL 1.1 query
@@ -50,7 +52,8 @@ pub(super) struct Args {
     store: StoreArgs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// A format for rows, or one for graphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     /// For people: names instead of IRIs
     Table,
@@ -58,12 +61,28 @@ enum Format {
     Tsv,
     Json,
     Xml,
-    Turtle,
-    Trig,
-    Nquads,
-    Ntriples,
-    Jsonld,
-    Rdfxml,
+    Graph(GraphFormat),
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        static VARIANTS: LazyLock<Vec<Format>> = LazyLock::new(|| {
+            let rows = [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::Xml];
+            rows.into_iter().chain(GraphFormat::value_variants().iter().copied().map(Format::Graph)).collect()
+        });
+        &VARIANTS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Table => Some(PossibleValue::new("table").help("For people: names instead of IRIs")),
+            Self::Csv => Some(PossibleValue::new("csv")),
+            Self::Tsv => Some(PossibleValue::new("tsv")),
+            Self::Json => Some(PossibleValue::new("json")),
+            Self::Xml => Some(PossibleValue::new("xml")),
+            Self::Graph(format) => format.to_possible_value(),
+        }
+    }
 }
 
 impl Format {
@@ -73,19 +92,7 @@ impl Format {
             Self::Tsv => Some(QueryResultsFormat::Tsv),
             Self::Json => Some(QueryResultsFormat::Json),
             Self::Xml => Some(QueryResultsFormat::Xml),
-            _ => None,
-        }
-    }
-
-    const fn of_graphs(self) -> Option<GraphFormat> {
-        match self {
-            Self::Turtle => Some(GraphFormat::Turtle),
-            Self::Trig => Some(GraphFormat::Trig),
-            Self::Nquads => Some(GraphFormat::Nquads),
-            Self::Ntriples => Some(GraphFormat::Ntriples),
-            Self::Jsonld => Some(GraphFormat::Jsonld),
-            Self::Rdfxml => Some(GraphFormat::Rdfxml),
-            _ => None,
+            Self::Table | Self::Graph(_) => None,
         }
     }
 }
@@ -137,9 +144,9 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
                 None => bail!("rows cannot be written as a graph; choose table, csv, tsv, json or xml"),
             },
         },
-        Answer::Triples(triples) => match args.format.unwrap_or(Format::Turtle).of_graphs() {
-            Some(format) => write_triples(&graph, triples, format.rdf(), out)?,
-            None => bail!("a graph cannot be written as rows; choose turtle, ntriples, nquads, trig, jsonld or rdfxml"),
+        Answer::Triples(triples) => match args.format.unwrap_or(Format::Graph(GraphFormat::Turtle)) {
+            Format::Graph(format) => write_triples(&graph, triples, format.rdf(), out)?,
+            _ => bail!("a graph cannot be written as rows; choose turtle, ntriples, nquads, trig, jsonld or rdfxml"),
         },
     }
     Ok(Outcome::Done)
@@ -164,7 +171,7 @@ fn write_answer(answer: bool, format: Option<Format>, mut out: impl Write) -> an
 fn write_triples(graph: &KnowledgeGraph, triples: Triples, format: RdfFormat, out: impl Write) -> anyhow::Result<()> {
     let triples: Vec<_> = triples.collect::<Result<_, QueryError>>()?;
     let quads = triples.into_iter().map(|triple| triple.in_graph(oxigraph::model::GraphName::DefaultGraph)).collect();
-    let mut writer = serializer(format, graph.base()).for_writer(out);
+    let mut writer = serializer(format, graph.base(), &[]).for_writer(out);
     for quad in crate::graph::sort(quads) {
         writer.serialize_quad(&quad)?;
     }

@@ -4,6 +4,8 @@
     python3 -m venv .venv && .venv/bin/pip install -r tests/rdf/requirements.txt
     .venv/bin/python tests/rdf/check.py                      # the ontology and the background knowledge
     .venv/bin/python tests/rdf/check.py GRAPH.nq GRAPH.trig  # also these graphs, against ontology/shapes.ttl
+    .venv/bin/python tests/rdf/check.py --same GRAPH.*       # whether files of all formats hold the same
+    .venv/bin/python tests/rdf/check.py --aligned GRAPH.nq   # whether it answers in the terms of SEM, PROV-O, ORG and schema.org
 
 The last line is "N passed, N failed"; the exit code is 1 if something failed.
 """
@@ -38,6 +40,11 @@ class Report:
         else:
             self.passed += 1
             print(f"ok {name}")
+
+    def end(self):
+        """Prints the count; the exit code."""
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed else 0
 
 
 def terms(graph):
@@ -103,19 +110,72 @@ def check_graph(report, path, ontology, shapes, defined):
     report.check(f"{path} conforms to the shapes", shacl(union, shapes, ontology))
 
 
+DATASETS = {".nq", ".trig", ".jsonld"}
+
+# What users of other vocabularies ask.
+ALIGNED = {
+    "SEM": """PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
+        SELECT * { ?event a sem:Event ; sem:hasActor ?actor ; sem:hasPlace ?place ; sem:hasTimeStamp ?time .
+                   ?actor a sem:Actor . ?place a sem:Place }""",
+    "PROV-O": """PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT * { ?claim a prov:Entity ; prov:wasDerivedFrom ?sentence . ?sentence a prov:Entity . ?who a prov:Agent }""",
+    "ORG": """PREFIX org: <http://www.w3.org/ns/org#>
+        SELECT * { ?person org:holds ?post . ?post a org:Post . ?body a org:Organization }""",
+    "schema.org": """PREFIX schema: <https://schema.org/>
+        SELECT * { ?article a schema:NewsArticle . ?country a schema:Country . ?what schema:location ?place }""",
+}
+
+
+def statements(path):
+    """Quads of a file with named graphs, triples of one without."""
+    dataset = Dataset()
+    if path.suffix in DATASETS:
+        dataset.parse(path)
+        return {(s, p, o, str(g)) for s, p, o, g in dataset.quads((None, None, None, None))}
+    return set(Graph().parse(path))
+
+
+def check_same(report, paths):
+    """Datasets against the first dataset, plain graphs against its union."""
+    paths = [pathlib.Path(path) for path in paths]
+    first = next(path for path in paths if path.suffix in DATASETS)
+    quads = statements(first)
+    triples = {quad[:3] for quad in quads}
+    report.check(f"{first} holds statements", [] if quads else ["none"])
+    for path in paths:
+        expected = quads if path.suffix in DATASETS else triples
+        report.check(f"{path} holds what {first.name} does", statements(path) ^ expected)
+
+
+def check_aligned(report, path):
+    union = Graph()
+    for subject, predicate, value, _ in statements(pathlib.Path(path)):
+        union.add((subject, predicate, value))
+    for name, query in ALIGNED.items():
+        rows = union.query(query + " LIMIT 1")
+        report.check(f"{path} answers in the terms of {name}", [] if len(rows) else ["no rows"])
+
+
 def load(name):
     return Graph().parse(ROOT / name)
 
 
 def main():
     report = Report()
+    mode, paths = (sys.argv[1], sys.argv[2:]) if sys.argv[1:2] and sys.argv[1].startswith("--") else ("", sys.argv[1:])
+    if mode == "--same":
+        check_same(report, paths)
+        return report.end()
+    if mode == "--aligned":
+        for path in paths:
+            check_aligned(report, path)
+        return report.end()
     ontology, shapes = load("chancery.ttl"), load("shapes.ttl")
     defined = check_ontology(report, ontology, shapes)
     check_knowledge(report, ontology, shapes, defined)
-    for path in sys.argv[1:]:
+    for path in paths:
         check_graph(report, path, ontology, shapes, defined)
-    print(f"{report.passed} passed, {report.failed} failed")
-    return 1 if report.failed else 0
+    return report.end()
 
 
 if __name__ == "__main__":
