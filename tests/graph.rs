@@ -136,7 +136,7 @@ fn built() -> Vec<Quad> {
 
 #[test]
 fn the_graph_of_an_article() {
-    let mut writer = serializer(RdfFormat::TriG, &Base::default()).for_writer(Vec::new());
+    let mut writer = serializer(RdfFormat::TriG, &Base::default(), &[]).for_writer(Vec::new());
     for quad in &built() {
         writer.serialize_quad(quad).unwrap();
     }
