@@ -1,6 +1,5 @@
 //! From a hand-built analysis to quads, and into a store and out again.
 use chancery::article::{Article, PartialDate};
-use chancery::claim::confidence::Features;
 use chancery::claim::{Claim, ClaimId, Medium, Post};
 use chancery::document::{Deprel, Document, Sentence, SentenceId, Span, Token, Upos, Xpos};
 use chancery::entity::{Entity, EntityId, Resolution};
@@ -39,33 +38,10 @@ fn entity(path: &str, class: EntityClass, label: &str, mention: Option<u32>) -> 
 
 fn claim(class: ClaimClass, trigger: &str, roles: Vec<(Role, EntityId)>) -> Claim {
     Claim {
-        class,
-        trigger: span(trigger),
-        sentence: SentenceId(0),
         roles,
-        post: None,
-        modality: Modality::Actual,
-        date: None,
-        begin: None,
-        end: None,
-        date_text: None,
-        places: Vec::new(),
-        topic: None,
-        about: Vec::new(),
-        quote: None,
-        content: None,
-        medium: None,
-        attributed_to: None,
-        ended: false,
-        killed: None,
-        injured: None,
-        strength: None,
-        amount: None,
         confidence: 0.9,
         derived_by: "test/pattern".to_owned(),
-        explanation: Vec::new(),
-        retells: false,
-        features: Features::default(),
+        ..Claim::new(class, span(trigger), SentenceId(0))
     }
 }
 
