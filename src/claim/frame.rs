@@ -86,6 +86,8 @@ pub struct Pattern {
     pub each_place: bool,
     /// Fewest roles that must be filled, required or not.
     pub needs: usize,
+    /// Fewest fillers in all: an alliance of one is none.
+    pub fillers: usize,
     /// How sure this pattern is when it matches, in (0, 1].
     pub confidence: f32,
 }
@@ -184,6 +186,8 @@ struct PatternFile {
     place: Option<PlaceFile>,
     #[serde(default = "one")]
     needs: usize,
+    #[serde(default)]
+    fillers: usize,
     #[serde(default = "likely")]
     confidence: f32,
 }
@@ -369,6 +373,7 @@ fn compile(pattern: PatternFile, file: &str, shared: &Shared) -> Result<Pattern,
         place_required: pattern.place.as_ref().is_some_and(|place| place.required),
         each_place: pattern.place.as_ref().is_some_and(|place| place.each),
         needs: pattern.needs,
+        fillers: pattern.fillers,
         confidence: pattern.confidence,
         name: pattern.name,
     })

@@ -173,7 +173,7 @@ fn apply(
             filled += 1;
         }
     }
-    if filled < pattern.needs {
+    if filled < pattern.needs || matched.roles.len() < pattern.fillers {
         return Vec::new();
     }
     matched.roles.sort_unstable();

@@ -334,7 +334,10 @@ fn counted(document: &Document, token: TokenId) -> Option<TokenId> {
 pub fn function_words(document: &Document, token: TokenId, relation: &str) -> Vec<String> {
     let mut at = token;
     loop {
-        let words: Vec<String> = document.children_by(at, relation).map(|word| whole(document, word)).collect();
+        let mut words: Vec<String> = document.children_by(at, relation).map(|word| whole(document, word)).collect();
+        // "by Secretary of State Marta Rossi": parsers hang the preposition on the title.
+        let titles = document.children_by(at, "compound").chain(document.children_by(at, "nmod:desc"));
+        words.extend(titles.flat_map(|title| document.children_by(title, relation)).map(|word| whole(document, word)));
         let conjunct = document.token(at).deprel == "conj";
         match document.token(at).head {
             Some(head) if words.is_empty() && conjunct => at = head,
