@@ -335,7 +335,8 @@ impl<'a> Context<'a> {
             let referents = self.resolution.of(mention);
             let mut entities: Vec<EntityId> = referents.iter().copied().filter(accept).collect();
             if !entities.is_empty() {
-                let named = self.misparsed_conjuncts(token, mention).into_iter().filter(accept);
+                let named = self.misparsed_conjuncts(token, mention).into_iter();
+                let named = named.chain(self.further_conjuncts(token)).filter(accept);
                 let more: Vec<EntityId> = named.filter(|id| !entities.contains(id)).collect();
                 entities.extend(more);
                 return Fillers { entities, direct: true };
@@ -376,6 +377,32 @@ impl<'a> Context<'a> {
         let names = inside.filter(|child| child.0 < first).filter_map(|child| self.mention_at(child));
         let names = names.filter(|&id| self.mentions.get(id).form == Form::Name);
         names.flat_map(|id| self.resolution.of(id).iter().copied()).collect()
+    }
+
+    /// Persons coordinated with a name, where the parser hung the second on a part of the first or made it an apposition:
+    /// "President *Ana* Silva, Foreign Minister *Tom* Berg", "leader *Ana* Silva and Minister *Tom* Berg".
+    fn further_conjuncts(&self, token: TokenId) -> Vec<EntityId> {
+        let document = self.document;
+        let has_and = |id: TokenId| document.children_by(id, "cc").next().is_some();
+        let mut block = vec![token];
+        let mut conjuncts = Vec::new();
+        let mut next = 0;
+        while next < block.len() {
+            let at = block[next];
+            next += 1;
+            for &child in document.children(at) {
+                let deprel = document.token(child).deprel;
+                if deprel == "flat" || (deprel == "appos" && !has_and(child)) {
+                    block.push(child);
+                } else if (deprel == "conj" && at != token) || (deprel == "appos" && has_and(child)) {
+                    conjuncts.push(child);
+                    block.push(child);
+                }
+            }
+        }
+        let persons = conjuncts.into_iter().filter_map(|conjunct| self.mention_at(conjunct));
+        let persons = persons.flat_map(|id| self.resolution.of(id).iter().copied());
+        persons.filter(|&id| self.entity(id).class == EntityClass::Person).collect()
     }
 
     /// Entities that modify a noun: "*Iranian* missiles", "*Hamas* rockets", "*Iran's* navy".
