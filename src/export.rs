@@ -20,7 +20,7 @@ pub use ftm::ftm;
 pub use graphml::graphml;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad};
-pub use plover::{event_type, plover};
+pub use plover::{event_type, intensity, plover};
 use std::io::{self, Write};
 pub use visits::visits;
 

@@ -1,5 +1,8 @@
 //! Every canned query on a small graph: `tests/queries/NAME.txt` holds parameters and the rows that they give.
+use chancery::export::intensity;
 use chancery::graph::iri::Base;
+use chancery::ontology::ClaimClass;
+use chancery::query::parameter::DefaultValue;
 use chancery::query::{Answer, Limits, QueryError, bind, catalogue, evaluate, find, resolve};
 use chancery::store::KnowledgeGraph;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -117,8 +120,59 @@ fn parameters(_: &Path) -> datatest_stable::Result<()> {
     Ok(())
 }
 
+/// The catalogue for people, from the headers of the queries.
+fn documentation() -> String {
+    let mut text = "# The canned queries\n\nMade from the headers of `queries/*.rq`; `UPDATE_EXPECT=1 cargo test --release --test queries` writes it anew. A parameter of type\n\
+        *name* takes a name (\"Iraq\", \"Sudani\", \"EU\") or an IRI; if several entities bear the name, they are listed.\n".to_owned();
+    for query in catalogue() {
+        text.push_str(&["\n## ", query.name, "\n", &query.title, ". ", &query.description, "\n"].concat());
+        if !query.parameters.is_empty() {
+            text.push_str("\n| parameter | type | default | |\n| --- | --- | --- | --- |\n");
+        }
+        for parameter in &query.parameters {
+            let default = match &parameter.default {
+                DefaultValue::Required => "required",
+                DefaultValue::Any => "any",
+                DefaultValue::Value(value) => value,
+            };
+            let cells = [&parameter.name, parameter.kind.name(), default, &parameter.description].join(" | ");
+            text.push_str(&["| ", &cells, " |\n"].concat());
+        }
+        text.push('\n');
+        for example in &query.examples {
+            text.push_str(&["    ", example, "\n"].concat());
+        }
+    }
+    text
+}
+
+fn the_documentation_is_up_to_date(_: &Path) -> datatest_stable::Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/queries.md");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(path, documentation())?;
+        return Ok(());
+    }
+    let written = std::fs::read_to_string(&path)?;
+    if written == documentation() { Ok(()) } else { Err("docs/queries.md is not that of the queries' headers".into()) }
+}
+
+/// `balance` weighs each class as `ontology/intensity.tsv` says.
+fn weights_are_those_of_the_file(_: &Path) -> datatest_stable::Result<()> {
+    let query = find("balance")?.text;
+    for class in ClaimClass::ALL {
+        let start = format!("(ch:{class} ");
+        let weight = query.split_once(start.as_str()).and_then(|(_, rest)| rest.split(')').next()?.parse::<f64>().ok());
+        if weight != intensity(*class) {
+            return Err(format!("{class}: {weight:?} in balance.rq, {:?} in the file", intensity(*class)).into());
+        }
+    }
+    Ok(())
+}
+
 datatest_stable::harness! {
     { test = check, root = "tests/queries", pattern = r".*\.txt$" },
     { test = every_query_is_tested, root = "tests/queries", pattern = r"^graph\.trig$" },
+    { test = the_documentation_is_up_to_date, root = "tests/queries", pattern = r"^graph\.trig$" },
+    { test = weights_are_those_of_the_file, root = "tests/queries", pattern = r"^graph\.trig$" },
     { test = parameters, root = "tests/queries", pattern = r"^graph\.trig$" },
 }

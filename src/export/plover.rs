@@ -27,6 +27,8 @@ struct Record {
     event_mode: &'static str,
     /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     quad_code: u8,
+    /// From -10 (most conflictual) to 10: `ontology/intensity.tsv`.
+    intensity: Option<f64>,
     /// PLOVER's "future" and "hypothetical"; "denied".
     contexts: &'static str,
     /// False where both sides are equal.
@@ -102,6 +104,7 @@ fn records(article: &ArticleView, entities: &mut Entities<'_>) -> Result<Vec<Rec
                 event_id: format!("{}.{number}", claim.iri.as_str()),
                 event_type,
                 quad_code,
+                intensity: intensity(claim.class),
                 directed,
                 ..common(article, claim, entities)?
             };
@@ -195,6 +198,15 @@ pub fn event_type(class: ClaimClass) -> Option<(&'static str, u8)> {
         | C::Defeat
         | C::Invasion => ("ASSAULT", 4),
         _ => return None,
+    })
+}
+
+/// The weight of a class on the scale of Goldstein (1992): `ontology/intensity.tsv`.
+#[must_use]
+pub fn intensity(class: ClaimClass) -> Option<f64> {
+    include_str!("../../ontology/intensity.tsv").lines().find_map(|line| {
+        let (name, rest) = line.split_once('\t')?;
+        (name == class.name()).then(|| rest.split('\t').next()?.parse().ok())?
     })
 }
 

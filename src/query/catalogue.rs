@@ -56,6 +56,7 @@ const FILES: &[(&str, &str)] = queries![
     "planned",
     "group",
     "region",
+    "near",
     "balance",
     "active-pairs",
     "brokers",
