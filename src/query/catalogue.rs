@@ -42,6 +42,7 @@ const FILES: &[(&str, &str)] = queries![
     "said-about",
     "posts",
     "holders",
+    "held-post",
     "military-actions",
     "casualties",
     "forces",
@@ -60,6 +61,8 @@ const FILES: &[(&str, &str)] = queries![
     "balance",
     "active-pairs",
     "brokers",
+    "reports",
+    "corroborated",
     "single-source",
     "evidence",
     "mentions",
@@ -67,6 +70,8 @@ const FILES: &[(&str, &str)] = queries![
     "new-since",
     "believed-on",
     "names-to-review",
+    "aliases",
+    "undecided",
 ];
 
 /// All canned queries, in the order in which people see them.

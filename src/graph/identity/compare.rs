@@ -129,7 +129,7 @@ fn affiliations(one: &Profile, other: &Profile, comparison: &mut Comparison) {
     let (ones, others): (BTreeSet<&str>, BTreeSet<&str>) =
         (one.affiliations().collect(), other.affiliations().collect());
     if let Some(shared) = ones.intersection(&others).next() {
-        comparison.score += if one.class == EntityClass::Person { 20 } else { 25 };
+        comparison.score += if one.class == EntityClass::Person { 18 } else { 25 };
         comparison.reasons.push(["same state or body: ", shared].concat());
         return;
     }

@@ -33,6 +33,12 @@ fn full(one: &Profile, other: &Profile) -> Option<Names> {
     if ones.len() != others.len() || acronym(&one.label).is_some() != acronym(&other.label).is_some() {
         return None;
     }
+    if ones.len() == 1 && !(is_own_name(one) && is_own_name(other)) {
+        return None;
+    }
+    if one.class == EntityClass::GovernmentBody && !of_one_state(one, other) {
+        return None;
+    }
     let telling = if ones.len() >= 3 { 15 } else { 0 };
     let known = |score: i32, reason: &str| Some(Names { score, partial: false, reason: reason.to_owned() });
     if ones == others {
@@ -47,10 +53,30 @@ fn full(one: &Profile, other: &Profile) -> Option<Names> {
     if sorted == other_sorted {
         return known(45 + telling, "same words in another order");
     }
-    if ones.iter().zip(&others).all(|(a, b)| same_word(a, b)) {
+    if ones.iter().zip(&others).all(|(a, b)| a == b || (!has_digit(a) && !has_digit(b) && same_word(a, b))) {
         return known(45 + telling, "spellings of one name");
     }
     None
+}
+
+/// Whether a name of one word is the one that the entity was found under, and no shorter description of it ("Police",
+/// "Missions").
+fn is_own_name(profile: &Profile) -> bool {
+    let last = profile.path.rsplit('/').next().unwrap_or_default();
+    !profile.is_common_noun() && words(&profile.label).first().is_some_and(|word| word == last)
+}
+
+/// Whether both are told to be of the same one state. Every state has a ministry of health.
+fn of_one_state(one: &Profile, other: &Profile) -> bool {
+    let states =
+        |profile: &Profile| profile.of.keys().filter(|of| of.starts_with("state/")).cloned().collect::<Vec<_>>();
+    let (ones, others) = (states(one), states(other));
+    ones.len() == 1 && ones == others
+}
+
+/// "13th" is not "14th", however alike they sound.
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// An acronym and the name in full.

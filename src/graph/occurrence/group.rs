@@ -17,10 +17,16 @@ const HORIZON: i32 = 14;
 #[must_use]
 pub fn group<'a>(mut reports: Vec<Report<'a>>) -> Vec<Occurrence<'a>> {
     reports.sort_by(|a, b| place(a).cmp(&place(b)));
-    let (planned, told): (Vec<_>, Vec<_>) =
-        reports.into_iter().partition(|report| report.event.modality == Modality::Planned);
+    // A doubt or denial without a date need not be of what others tell; with one it is.
+    let mut sides: BTreeMap<Modality, Vec<Report<'a>>> = BTreeMap::new();
+    for report in reports {
+        let modality = report.event.modality;
+        let side = if modality == Modality::Planned || day(&report).is_none() { modality } else { Modality::Actual };
+        sides.entry(side).or_default().push(report);
+    }
     let mut occurrences: Vec<Occurrence<'a>> = Vec::new();
-    for (planned, reports) in [(true, planned), (false, told)] {
+    for (side, reports) in sides {
+        let planned = side == Modality::Planned;
         occurrences.extend(by_date(reports).into_iter().map(|(day, reports)| Occurrence {
             class: class(&reports),
             planned,
@@ -95,7 +101,10 @@ fn by_date(reports: Vec<Report<'_>>) -> Vec<Dated<'_>> {
         match time(&report) {
             Time::Day(day) => dated.entry(day).or_default().push(report),
             // Two articles that say "in March" may mean two things that month; one article means one.
-            Time::Longer(from, to) => longer.entry((from, to, report.source.article.clone())).or_default().push(report),
+            Time::Longer(from, to) => {
+                let article = if rule.yearly { String::new() } else { report.source.article.clone() };
+                longer.entry((from, to, article)).or_default().push(report);
+            }
             Time::Published(day) => published.entry(day).or_default().push(report),
             Time::Unknown => unknown.push(report),
         }
@@ -111,9 +120,15 @@ fn by_date(reports: Vec<Report<'_>>) -> Vec<Dated<'_>> {
         }
     }
     let mut all: Vec<Dated<'_>> = groups.into_iter().map(|(days, reports)| (Some(days.0), reports)).collect();
-    all.extend(runs(alone, rule.lag).into_iter().map(|(_, reports)| (None, reports)));
-    all.extend(longer.into_values().map(|reports| (None, reports)));
     let mut by_article: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    if rule.lag < 0 {
+        for report in alone.into_values().flatten() {
+            by_article.entry(report.source.article.clone()).or_default().push(report);
+        }
+    } else {
+        all.extend(runs(alone, rule.lag).into_iter().map(|(_, reports)| (None, reports)));
+    }
+    all.extend(longer.into_values().map(|reports| (None, reports)));
     for report in unknown {
         by_article.entry(report.source.article.clone()).or_default().push(report);
     }
@@ -159,6 +174,9 @@ fn nearest(
     }
     if report.event.modality == Modality::Planned {
         return groups.iter().position(|((first, _), _)| *first >= published && *first <= plus(published, HORIZON));
+    }
+    if rule.lag < 0 {
+        return None;
     }
     groups.iter().rposition(|((first, last), _)| *first <= published && *last >= plus(published, -rule.lag))
 }

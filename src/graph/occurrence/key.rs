@@ -12,13 +12,20 @@ pub struct Rule {
     pub lag: i32,
     /// It can happen only once, so that dates do not matter.
     pub once: bool,
+    /// It happens at most once a year, so that reports that give no more than the year go together.
+    pub yearly: bool,
     /// More than one may happen at the same place on one day: further evidence is needed.
     pub crowded: bool,
 }
 
 impl Rule {
     const fn days(spread: i32, lag: i32) -> Self {
-        Self { spread, lag, once: false, crowded: false }
+        Self { spread, lag, once: false, yearly: false, crowded: false }
+    }
+
+    /// Only dated reports of different articles go together: what has no date may be any other of its kind.
+    const fn dated(spread: i32) -> Self {
+        Self::days(spread, -1)
     }
 }
 
@@ -48,15 +55,20 @@ impl<F: Fn(&str) -> Path> Read<'_, F> {
         let (agent, recipient) = (&[Role::Agent][..], &[Role::Recipient][..]);
         let sides = &[Role::Agent, Role::Recipient, Role::Participant][..];
         Some(match self.event.class {
-            C::Meeting | C::Talks => ("meeting", at_least(2, self.named(sides))?, Rule::days(0, 2)),
+            C::Meeting | C::Talks => {
+                let parts = at_least(2, self.named(sides))?;
+                // States talk for years; persons meet on a day.
+                let persons = !self.persons(sides).is_empty();
+                ("meeting", parts, if persons { Rule::days(0, 2) } else { Rule::dated(0) })
+            }
             C::PhoneCall => ("call", at_least(2, self.named(sides))?, Rule::days(0, 2)),
             C::Visit => {
                 let mut parts = at_least(1, self.named(agent))?;
                 parts.push(self.destination()?);
                 ("visit", parts, Rule::days(2, 3))
             }
-            C::Agreement => ("agreement", at_least(2, self.states(sides))?, Rule::days(0, 2)),
-            C::DiplomaticRelations | C::MilitaryCooperation | C::EconomicCooperation | C::Exercise | C::Ceasefire => {
+            C::Agreement => ("agreement", at_least(2, self.states(sides))?, Rule::dated(0)),
+            C::DiplomaticRelations | C::Exercise | C::Ceasefire => {
                 (self.event.class.name(), at_least(2, self.states(sides))?, Rule::days(1, 3))
             }
             C::Recognition
@@ -82,20 +94,19 @@ impl<F: Fn(&str) -> Path> Read<'_, F> {
                 (self.event.class.name(), parts, Rule::days(1, 3))
             }
             C::WeaponsTest => ("test", at_least(1, self.states(agent))?, Rule::days(1, 7)),
-            C::Appointment | C::Election | C::Dismissal | C::Arrest | C::Release | C::Abduction | C::Ruling => {
+            C::Ruling => ("ruling", at_least(1, self.persons(recipient))?, Rule::dated(1)),
+            C::Appointment | C::Election | C::Dismissal | C::Arrest | C::Release | C::Abduction => {
                 (self.event.class.name(), at_least(1, self.persons(recipient))?, Rule::days(2, 7))
             }
             C::Resignation | C::Surrender => {
                 (self.event.class.name(), at_least(1, self.persons(agent))?, Rule::days(2, 7))
             }
-            C::Founding => {
-                let once = Rule { once: true, ..Rule::days(0, 0) };
-                ("founding", at_least(1, self.named(recipient))?, once)
-            }
-            C::Killing if !self.persons(recipient).is_empty() => {
+            C::Founding => ("founding", at_least(1, self.named(recipient))?, Rule { yearly: true, ..Rule::dated(2) }),
+            C::Killing if !self.persons(recipient).is_empty() && self.is_told() => {
                 let once = Rule { once: true, ..Rule::days(0, 0) };
                 ("killing", self.persons(recipient).into_iter().collect(), once)
             }
+            C::Killing if !self.persons(recipient).is_empty() => return None,
             C::Strike | C::Attack | C::Bombing | C::Killing | C::Clash | C::Riot => {
                 if let Some(place) = self.spot() {
                     ("violence", vec![place], Rule { crowded: true, ..Rule::days(0, 1) })
@@ -107,6 +118,11 @@ impl<F: Fn(&str) -> Path> Read<'_, F> {
             C::Demonstration => ("demonstration", vec![self.spot()?], Rule { crowded: true, ..Rule::days(0, 1) }),
             _ => return None,
         })
+    }
+
+    /// Whether it is told or planned, and not doubted.
+    fn is_told(&self) -> bool {
+        matches!(self.event.modality, Modality::Actual | Modality::Planned)
     }
 
     fn fillers(&self, roles: &[Role]) -> impl Iterator<Item = &Path> {
