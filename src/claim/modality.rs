@@ -406,6 +406,10 @@ impl ModalityRules {
             stem.push(' ');
             stem.push_str(&document.form(particle).to_lowercase());
         }
+        // "look forward to", whose particle parsers take for an adverb.
+        if document.children_by(head, "advmod").any(|adverb| document.form(adverb) == "forward") {
+            stem.push_str(" forward");
+        }
         let mut keys = Vec::new();
         let mut prepositions: Vec<String> = function_words(document, here, "case");
         prepositions

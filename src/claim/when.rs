@@ -48,18 +48,20 @@ pub fn of(document: &Document, mentions: &Mentions, reference: Option<Date>, tri
         return None;
     }
     let (time, rule) = Search { document, mentions, reference, times: &times }.of(trigger)?;
-    Some(When {
-        date: time.expression.date,
-        begin: time.expression.begin,
-        end: time.expression.end,
-        text: time.text(document),
-        rule,
-    })
+    let (mut date, mut begin) = (time.expression.date, time.expression.begin);
+    if rule == WITH_WHEN && date.is_none() && time.expression.end.is_none() {
+        // "since 2014, when rebels seized the city": it was seized in 2014.
+        (date, begin) = (begin, None);
+    }
+    Some(When { date, begin, end: time.expression.end, text: time.text(document), rule })
 }
 
 fn contains(time: &TimeExpression, token: TokenId) -> bool {
     (time.tokens.0..time.tokens.1).contains(&token.0)
 }
+
+/// A rule by which a span may have to become a date.
+const WITH_WHEN: &str = "of the clause with when";
 
 struct Search<'a> {
     document: &'a Document,
@@ -73,7 +75,7 @@ type Answer<'a> = Option<(&'a Attachment<'a>, &'static str)>;
 
 impl<'a> Search<'a> {
     fn of(&self, trigger: TokenId) -> Answer<'a> {
-        let rules: [(Rule<'a>, &'static str); 14] = [
+        let rules: [(Rule<'a>, &'static str); 15] = [
             (Self::governed, "of the trigger"),
             (Self::predicate, "as predicate"),
             (Self::light, "of the light verb or its noun"),
@@ -82,9 +84,10 @@ impl<'a> Search<'a> {
             (Self::effect, "of the effect"),
             (Self::occasion, "of the occasion"),
             (Self::participle, "of the main verb"),
-            (Self::simultaneous, "of the clause with when"),
+            (Self::simultaneous, WITH_WHEN),
             (Self::gathering, "of the gathering"),
             (Self::coordination, "fronted, of coordinated verbs"),
+            (Self::backward, "of the last of coordinated verbs"),
             (Self::speaking, "of speaking"),
             (Self::sequel, "of the report after the meeting"),
             (Self::fronted, "opens the sentence"),
@@ -215,7 +218,10 @@ impl<'a> Search<'a> {
             .flat_map(|particle| self.document.children(particle).iter().copied());
         nouns.chain(particles).filter(|&noun| verbal && self.has(noun, &["obl"]) && self.is_occasion(noun)).find_map(
             |noun| {
-                let own = self.governed(noun).filter(|time| !time.attributive && !self.is_entity(noun));
+                // "killed in Sunday's attack", but not "said in its December report", "denied a role in the May attack".
+                let happening = lexicon::is_happening(self.document.lemma(noun))
+                    && lexicon::is_effect(self.document.lemma(trigger));
+                let own = self.governed(noun).filter(|time| (!time.attributive || happening) && !self.is_entity(noun));
                 own.or_else(|| {
                     let released =
                         self.document.children(noun).iter().copied().filter(|&child| self.has(child, &["acl"]));
@@ -289,9 +295,12 @@ impl<'a> Search<'a> {
     fn speaking(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
         let subjects = self.document.children_by(trigger, "nsubj");
         let speaking = subjects.chain([trigger]).flat_map(|holder| self.document.children(holder).iter().copied());
-        speaking
-            .filter(|&verb| self.has(verb, &["acl", "advcl"]) && self.document.lemma(verb) == "speak")
-            .find_map(|verb| self.governed(verb))
+        // "a statement released on Sunday said"
+        let speaks = |verb: TokenId| {
+            let released = self.has(verb, &["acl"]) && lexicon::is_release(self.document.lemma(verb));
+            self.document.lemma(verb) == "speak" || (released && lexicon::is_report(self.document.lemma(trigger)))
+        };
+        speaking.filter(|&verb| self.has(verb, &["acl", "advcl"]) && speaks(verb)).find_map(|verb| self.governed(verb))
     }
 
     /// "said on Monday after meeting the envoy", "said Friday following talks": news of a meeting comes on its day.
@@ -329,6 +338,18 @@ impl<'a> Search<'a> {
             .filter(|&&child| self.has(child, &["nsubj"]))
             .all(|&child| time.expression.tokens.1 <= child.0 + 1);
         (time.head < first && before_subject).then_some(time)
+    }
+
+    /// "killed nine rebels and destroyed their hideouts on Saturday".
+    fn backward(&self, trigger: TokenId) -> Option<&'a Attachment<'a>> {
+        let token = self.document.token(trigger);
+        let last = self.document.children_by(trigger, "conj").last()?;
+        let subject = self.document.children(last).iter().any(|&child| self.has(child, &["nsubj", "aux"]));
+        let same_form = token.xpos == "VBD" && self.document.token(last).xpos == token.xpos;
+        let joined = self.document.children_by(last, "cc").any(|cc| self.document.form(cc) == "and");
+        let time = self.governed(last).filter(|_| same_form && joined && !subject)?;
+        let ends = time.expression.tokens.0 > last.0 && matches!(time.expression.date, Some(PartialDate::Day(_)));
+        (ends && !lexicon::is_report(self.document.lemma(last))).then_some(time)
     }
 
     /// The verb above an accompanying clause: "gestured while speaking at".

@@ -149,7 +149,7 @@ pub fn at_least(query: &mut Query, minimum: f32) {
         patterns.push(asked.clone());
         let sure = Expression::GreaterOrEqual(
             Box::new(confidence.clone().into()),
-            Box::new(Literal::from(f64::from(minimum)).into()),
+            Box::new(Literal::new_typed_literal(minimum.to_string(), xsd::DECIMAL).into()),
         );
         *pattern = GraphPattern::Filter { expr: sure, inner: Box::new(pattern.clone()) };
     });

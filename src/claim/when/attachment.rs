@@ -64,7 +64,8 @@ impl<'a> Attachment<'a> {
         if let Some(noun) = site.earlier_event(head).or_else(|| site.deadline(head, above)) {
             return attach(noun, false);
         }
-        attach(site.settle(above), false)
+        let governor = site.settle(above);
+        attach(site.told_before(governor).unwrap_or(governor), false)
     }
 
     /// Expressions that name a date come first, then those with a bound, then the rest, each in text order.
@@ -241,6 +242,24 @@ impl Site<'_> {
         None
     }
 
+    /// "It follows a *visit* to Lima last year": what is told in the present tense was not then, but its object may have been.
+    fn told_before(&self, verb: TokenId) -> Option<TokenId> {
+        let document = self.document;
+        let present = matches!(document.token(verb).xpos.as_str(), "VBZ" | "VBP");
+        let past = self.expression.date.zip(self.reference).is_some_and(|(date, today)| match date {
+            PartialDate::Day(day) => day < today,
+            PartialDate::Month { year, month } => (year, month) < (today.year(), today.month()),
+            PartialDate::Year(year) => year < today.year(),
+        });
+        let before = |noun: &TokenId| {
+            let token = document.token(*noun);
+            (token.deprel.matches("obj") || token.deprel.matches("obl"))
+                && noun.0 < self.expression.tokens.0
+                && lexicon::is_happening(document.lemma(*noun))
+        };
+        document.children(verb).iter().copied().filter(|_| present && past).rfind(before)
+    }
+
     /// "called for a withdrawal of all troops by 2030": the deadline is that of what is called for.
     fn deadline(&self, head: TokenId, above: TokenId) -> Option<TokenId> {
         let document = self.document;
@@ -293,7 +312,9 @@ impl Site<'_> {
             let relation = |labels: &[&str]| labels.iter().any(|label| token.deprel.matches(label));
             // "struck a tanker sailing off the coast on Friday"
             let passing = token.xpos == "VBG" && relation(&["acl"]);
-            let argument = relation(&["obj", "obl", "nsubj:pass", "xcomp"]);
+            // "ambushed a crew near the village of Kol on Monday": a crew or a village has no day.
+            let thing = relation(&["nmod"]) && !lexicon::is_happening(document.lemma(noun));
+            let argument = thing || relation(&["obj", "obl", "nsubj:pass", "xcomp"]);
             if is_predicate(document, noun) && !passing
                 || !(passing || argument || bare)
                 || relation(&["nsubj"]) && !argument

@@ -116,6 +116,62 @@ const DEPARTURE: &[&str] = &[
 /// Words for meetings, in a clause or phrase after "after".
 const MEETING: &[&str] = &["meet", "meeting", "session", "summit", "talk", "talks"];
 
+/// Nouns for happenings that have a day of their own.
+const HAPPENING: &[&str] = &[
+    "accord",
+    "agreement",
+    "ambush",
+    "assassination",
+    "assault",
+    "attack",
+    "battle",
+    "blast",
+    "bombing",
+    "ceremony",
+    "clash",
+    "conference",
+    "coup",
+    "crash",
+    "deal",
+    "deployment",
+    "election",
+    "explosion",
+    "fighting",
+    "funeral",
+    "incident",
+    "invasion",
+    "killing",
+    "launch",
+    "massacre",
+    "meeting",
+    "murder",
+    "negotiation",
+    "offensive",
+    "operation",
+    "poll",
+    "protest",
+    "raid",
+    "rally",
+    "referendum",
+    "riot",
+    "session",
+    "shelling",
+    "shooting",
+    "statement",
+    "strike",
+    "summit",
+    "talk",
+    "talks",
+    "test",
+    "trial",
+    "trip",
+    "violence",
+    "visit",
+    "vote",
+    "war",
+    "withdrawal",
+];
+
 /// Verbs of reporting.
 const REPORT: &[&str] = &["add", "announce", "declare", "note", "report", "say", "state", "tell", "warn"];
 
@@ -164,6 +220,11 @@ pub(super) fn is_effect(lemma: &str) -> bool {
 /// Whether "for" and "on" introduce the visit that begins.
 pub(super) fn is_arrival(lemma: &str) -> bool {
     ARRIVAL.contains(&lemma)
+}
+
+/// Whether the noun tells of a happening that has a day of its own.
+pub(super) fn is_happening(lemma: &str) -> bool {
+    HAPPENING.contains(&lemma)
 }
 
 /// Whether "by" and "before" tell the deadline of its object.

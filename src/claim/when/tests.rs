@@ -35,6 +35,14 @@ const CASES: &[(&str, &str)] = &[
     ("The US-{led} coalition struck a convoy on Tuesday.", "none"),
     ("The president {fled} after months of protests.", "text only"),
     ("The summit {ended} last month.", "2021-05"),
+    ("Gunmen {killed} nine soldiers and burned their barracks on Sunday.", "2021-06-13"),
+    ("Nine people were {killed} in Sunday's attack on the market.", "2021-06-13"),
+    ("The ministry {said} in a report released on Monday that trade had grown.", "2021-06-14"),
+    ("It follows a {visit} to Lima by the Turkish president last year.", "2020"),
+    ("Rebels {ambushed} a crew of workers near the village of Kol on Monday.", "2021-06-14"),
+    ("Tensions have grown since last year, when the general {seized} power.", "2020"),
+    ("Envoys {called} for a withdrawal of all troops by 2030.", "none"),
+    ("Envoys called for a {withdrawal} of all troops by 2030.", "2030"),
     ("More than a year ago Hungary {rejected} the plan.", "text only"),
 ];
 

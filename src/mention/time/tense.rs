@@ -85,7 +85,9 @@ fn of_predicate(document: &Document, id: TokenId, depth: usize) -> Option<Tense>
         .collect();
     let has = |forms: &[&str]| auxiliaries.iter().any(|aux| forms.contains(&aux.as_str()));
     let set = lemma == "set" && matches!(token.xpos.as_str(), "JJ" | "VBN");
-    let prospective = set || PROSPECTIVE.contains(&lemma.as_str());
+    let forward =
+        lemma == "look" && document.children_by(id, "advmod").any(|adverb| document.form(adverb) == "forward");
+    let prospective = set || forward || PROSPECTIVE.contains(&lemma.as_str());
     let verbal = token.upos == "VERB" || token.upos == "AUX" || !auxiliaries.is_empty();
     let predicative = verbal || (token.upos == "ADJ" && prospective);
     if !predicative {
