@@ -11,6 +11,7 @@ pub mod encoder;
 pub mod layer;
 pub mod lexicon;
 pub mod matrix;
+pub mod optimiser;
 pub mod parser;
 pub mod random;
 pub mod train;

@@ -10,8 +10,10 @@ pub use super::neural::train::Settings as SyntaxOptions;
 pub use names::NameOptions;
 pub use sentences::train as train_sentences;
 
+use super::model::{Bytes, FormatProblem};
 use super::names::NameTagger;
 use super::neural::lexicon::Lexicon;
+use super::neural::train::Training;
 use super::syntax::Syntax;
 use crate::document::conllu::TreebankSentence;
 use names_data::{NameCorpus, NamedSentence};
@@ -25,18 +27,29 @@ pub enum Progress {
     Names { epoch: usize, epochs: usize, right: f64 },
 }
 
-/// Fits a tagger and parser on the treebank; what the lexicon knows of words besides is taken from it.
+/// Fits a tagger and parser on the treebank; what the lexicon knows of words besides is taken from it. `keep` gets a checkpoint
+/// after every epoch; given one as `before`, training goes on from there.
+///
+/// # Errors
+/// If `before` is damaged or comes from other data or options.
 pub fn train_syntax(
     treebank: &[TreebankSentence],
     lexicon: Lexicon,
     options: &SyntaxOptions,
+    before: Option<Bytes>,
+    keep: &mut dyn FnMut(Vec<u8>),
     progress: &mut dyn FnMut(Progress),
-) -> Syntax {
-    let mut syntax = Syntax::untrained(lexicon, treebank, options);
-    syntax.train(treebank, options, |epoch, loss, _| {
-        progress(Progress::Syntax { epoch, epochs: options.epochs, loss });
-    });
-    syntax
+) -> Result<Syntax, FormatProblem> {
+    let mut training = Training::new(Syntax::untrained(lexicon, treebank, options), treebank, options);
+    if let Some(before) = before {
+        training.resume(before)?;
+    }
+    while training.epoch() < options.epochs {
+        let loss = training.run();
+        progress(Progress::Syntax { epoch: training.epoch(), epochs: options.epochs, loss });
+        keep(training.checkpoint());
+    }
+    Ok(training.finish())
 }
 
 /// Fits a name tagger with the tags and clusters of the syntax models. Corpora that are noisy or do not mark every kind of name go

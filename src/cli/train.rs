@@ -4,6 +4,7 @@ use super::talk::Talk;
 use crate::annotate::Annotator;
 use crate::annotate::evaluate::{self, SpanScore};
 use crate::annotate::lexeme::WordClusters;
+use crate::annotate::model;
 use crate::annotate::train::names_data::NameCorpus;
 use crate::annotate::train::{NameOptions, Progress, SyntaxOptions, train_names, train_sentences, train_syntax};
 use crate::document::conllu;
@@ -42,6 +43,9 @@ pub(super) struct Args {
     /// Model folder to write
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Go on with a training of tagger and parser that was interrupted, from the checkpoint in the output folder
+    #[arg(long, requires = "treebank", requires = "output")]
+    resume: bool,
     /// Treebanks (.conllu) and annotated names (.iob, .csv …) to measure on afterwards
     #[arg(long, value_name = "FILE", num_args = 1..)]
     evaluate: Vec<PathBuf>,
@@ -51,6 +55,19 @@ pub(super) struct Args {
     /// How often the name tagger goes through its corpora
     #[arg(long, value_name = "N", default_value_t = NameOptions::default().epochs)]
     name_epochs: usize,
+}
+
+/// What an interrupted training leaves in the output folder.
+const CHECKPOINT: &str = "checkpoint.bin";
+
+/// Writes a file so that an interruption leaves the old one or the new one.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let unfinished = path.with_extension("part");
+    std::fs::write(&unfinished, bytes)?;
+    std::fs::rename(&unfinished, path)
 }
 
 pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
@@ -75,7 +92,23 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
         annotator = annotator.with_splitter(train_sentences(&treebank, &lexicon.clusters));
         talk.say("sentence splitter: done");
         let options = SyntaxOptions { epochs: args.syntax_epochs, ..SyntaxOptions::default() };
-        annotator = annotator.with_syntax(train_syntax(&treebank, lexicon, &options, &mut progress));
+        let checkpoint = args.output.as_ref().map(|folder| folder.join(CHECKPOINT));
+        let before = match &checkpoint {
+            Some(path) if args.resume && path.exists() => Some(model::read(path)?),
+            _ => None,
+        };
+        let mut problem = None;
+        let mut keep = |bytes: Vec<u8>| {
+            if let Some(path) = &checkpoint {
+                problem = write_whole(path, &bytes).err().or(problem.take());
+            }
+        };
+        let syntax = train_syntax(&treebank, lexicon, &options, before, &mut keep, &mut progress)
+            .with_context(|| format!("{CHECKPOINT} does not fit: train without --resume"))?;
+        if let Some(problem) = problem {
+            return Err(problem).with_context(|| CHECKPOINT.to_owned());
+        }
+        annotator = annotator.with_syntax(syntax);
     }
     if !args.names.is_empty() {
         let read =
@@ -87,6 +120,10 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     }
     if let Some(folder) = &args.output {
         annotator.save(folder)?;
+        let checkpoint = folder.join(CHECKPOINT);
+        if checkpoint.exists() {
+            std::fs::remove_file(&checkpoint).with_context(|| checkpoint.display().to_string())?;
+        }
     }
     for path in &args.evaluate {
         measure(&annotator, path)?;

@@ -1,10 +1,11 @@
 //! Learning the network from treebanks.
 use super::encoder::Batch;
-use super::layer::dot;
 use super::lexicon::{Lexicon, NORM, norm_key};
+use super::optimiser::Optimiser;
 use super::parser::cross_entropy;
 use super::random::Random;
 use super::{Network, Sizes};
+use crate::annotate::model::{Bytes, FormatProblem, Reader, Writer, array};
 use crate::annotate::syntax::{Syntax, Tag};
 use crate::document::Deprel;
 use crate::document::conllu::{TreebankSentence, Word};
@@ -40,10 +41,9 @@ impl Default for Settings {
 const TAG_SHARE: f32 = 0.7;
 /// How often a form seen n times is taken for an unknown one: this divided by n plus this (Kiperwasser & Goldberg 2016).
 const FORGETTING: f32 = 0.4;
-/// Gradients longer than this are shortened.
-const LONGEST_GRADIENT: f32 = 5.0;
-/// How much of the averaged weights stays at each step.
-const AVERAGING: f32 = 0.9985;
+
+/// Steps in which the rate rises, or a tenth of all if these are fewer.
+const WARM_UP: f32 = 200.0;
 
 /// A batch with what is to be learnt from it.
 pub struct Lesson {
@@ -114,123 +114,6 @@ impl Network {
     }
 }
 
-/// Adam (Kingma & Ba 2015) with averaged weights; embeddings change only where a batch used them.
-struct Optimiser {
-    first: Network,
-    second: Network,
-    average: Network,
-    step: i32,
-    /// When each embedding row was last changed.
-    changed: Vec<i32>,
-}
-
-impl Optimiser {
-    fn new(network: &Network) -> Self {
-        let zeros = network.zeros_like();
-        let changed = vec![0; network.encoder.embeddings.rows];
-        Self { first: zeros.clone(), second: zeros, average: network.clone(), step: 0, changed }
-    }
-
-    /// Takes a step down the gradient and zeroes it. `used` names each embedding row with a gradient once.
-    fn update(&mut self, network: &mut Network, gradient: &mut Network, used: &[usize], rate: f32) {
-        self.step += 1;
-        let mut squares = 0.0f64;
-        let mut measure = |values: &[f32]| squares += f64::from(dot(values, values));
-        for tensor in gradient.tensors_mut().into_iter().skip(1) {
-            measure(&tensor.data);
-        }
-        for &row in used {
-            measure(gradient.encoder.embeddings.row(row));
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "a length of gradients")]
-        let clip = (LONGEST_GRADIENT / (squares.sqrt() as f32 + 1e-12)).min(1.0);
-        let step = Step {
-            clip,
-            rate: rate * (1.0 - SECOND.powi(self.step)).sqrt() / (1.0 - FIRST.powi(self.step)),
-            // Early on, average over what there is.
-            keep: AVERAGING.min((self.step as f32 + 1.0) / (self.step as f32 + 10.0)),
-        };
-        for (i, ((((weights, gradient), first), second), average)) in network
-            .tensors_mut()
-            .into_iter()
-            .zip(gradient.tensors_mut())
-            .zip(self.first.tensors_mut())
-            .zip(self.second.tensors_mut())
-            .zip(self.average.tensors_mut())
-            .enumerate()
-        {
-            if i > 0 {
-                step.take(&mut weights.data, &mut gradient.data, &mut first.data, &mut second.data, &mut average.data);
-                continue;
-            }
-            for &row in used {
-                let skipped = self.step - 1 - self.changed[row];
-                self.changed[row] = self.step;
-                catch_up(weights.row(row), average.row_mut(row), skipped);
-                step.take(
-                    weights.row_mut(row),
-                    gradient.row_mut(row),
-                    first.row_mut(row),
-                    second.row_mut(row),
-                    average.row_mut(row),
-                );
-            }
-        }
-    }
-
-    /// The averaged weights.
-    fn averaged(&mut self, network: &Network) -> &Network {
-        for (row, changed) in self.changed.iter_mut().enumerate() {
-            catch_up(
-                network.encoder.embeddings.row(row),
-                self.average.encoder.embeddings.row_mut(row),
-                self.step - *changed,
-            );
-            *changed = self.step;
-        }
-        &self.average
-    }
-}
-
-const FIRST: f32 = 0.9;
-const SECOND: f32 = 0.98;
-
-struct Step {
-    clip: f32,
-    rate: f32,
-    keep: f32,
-}
-
-impl Step {
-    fn take(
-        &self,
-        weights: &mut [f32],
-        gradient: &mut [f32],
-        first: &mut [f32],
-        second: &mut [f32],
-        average: &mut [f32],
-    ) {
-        for ((((weight, gradient), first), second), average) in
-            weights.iter_mut().zip(gradient).zip(first).zip(second).zip(average)
-        {
-            let change = *gradient * self.clip;
-            *gradient = 0.0;
-            *first = FIRST * *first + (1.0 - FIRST) * change;
-            *second = SECOND * *second + (1.0 - SECOND) * change * change;
-            *weight -= self.rate * *first / (second.sqrt() + 1e-8);
-            *average = *weight + self.keep * (*average - *weight);
-        }
-    }
-}
-
-/// Averages over steps in which the weights did not change.
-fn catch_up(weights: &[f32], average: &mut [f32], skipped: i32) {
-    let keep = AVERAGING.powi(skipped);
-    for (average, weight) in average.iter_mut().zip(weights) {
-        *average = weight + keep * (*average - weight);
-    }
-}
-
 impl Syntax {
     /// A model with random weights that knows the features, tags and relations of the examples.
     /// The lexicon brings clusters and vectors.
@@ -251,46 +134,127 @@ impl Syntax {
         network.parser.randomise(&mut random);
         Self { lexicon, tags, deprels, sizes: settings.sizes, network }
     }
+}
 
-    /// Learns the examples; reports epoch, loss per word and the model so far.
-    pub fn train(
-        &mut self,
-        examples: &[TreebankSentence],
-        settings: &Settings,
-        mut report: impl FnMut(usize, f64, &Self),
-    ) {
-        let numbering = Numbering::of(self);
+/// The learning of a model, one round over the examples after another.
+pub struct Training<'a> {
+    model: Syntax,
+    settings: &'a Settings,
+    examples: Vec<&'a TreebankSentence>,
+    /// The order of the examples in the last round.
+    order: Vec<usize>,
+    numbering: Numbering,
+    counts: FxHashMap<u32, f32>,
+    random: Random,
+    optimiser: Optimiser,
+    gradient: Network,
+    epoch: usize,
+}
+
+const KIND: &str = "training";
+
+impl<'a> Training<'a> {
+    /// Before the first round; the model knows the features, tags and relations of the examples.
+    #[must_use]
+    pub fn new(model: Syntax, examples: &'a [TreebankSentence], settings: &'a Settings) -> Self {
         let counts = norm_counts(examples);
-        let mut random = Random(settings.seed ^ 0x5eed);
-        let mut optimiser = Optimiser::new(&self.network);
-        let mut gradient = self.network.zeros_like();
+        let examples: Vec<_> = examples.iter().filter(|example| !example.words.is_empty()).collect();
+        Self {
+            settings,
+            order: (0..examples.len()).collect(),
+            numbering: Numbering::of(&model),
+            counts,
+            random: Random(settings.seed ^ 0x5eed),
+            optimiser: Optimiser::new(&model.network),
+            gradient: model.network.zeros_like(),
+            epoch: 0,
+            examples,
+            model,
+        }
+    }
+
+    /// Rounds gone through.
+    #[must_use]
+    pub const fn epoch(&self) -> usize {
+        self.epoch
+    }
+
+    /// Goes through the examples once more; the loss per word.
+    pub fn run(&mut self) -> f64 {
+        let Self { model, settings, examples, order, numbering, counts, random, optimiser, gradient, .. } = self;
         let words: usize = examples.iter().map(|example| example.words.len()).sum();
         let steps = (settings.epochs * words).div_ceil(settings.batch_words).max(1);
-        let mut order: Vec<&TreebankSentence> = examples.iter().filter(|example| !example.words.is_empty()).collect();
-        for epoch in 1..=settings.epochs {
-            random.shuffle(&mut order);
-            let (mut loss, mut batches) = (0.0, 0u32);
-            for batch in batches_of(&order, settings.batch_words) {
-                let mut lesson = numbering.lesson(&self.lexicon, batch);
-                forget_rare_forms(&mut lesson, batch, &counts, &mut random);
-                loss += f64::from(self.network.learn(&lesson, settings, Some(&mut random), &mut gradient));
-                batches += 1;
-                let mut used: Vec<usize> = lesson.batch.rows.iter().flatten().map(|&row| row as usize).collect();
-                used.sort_unstable();
-                used.dedup();
-                let progress = optimiser.step as f32 / steps as f32;
-                let warm = (optimiser.step as f32 / 200.0).min(1.0);
-                let rate = settings.rate * warm * (0.01 + 0.99 * (1.0 - progress).max(0.0));
-                optimiser.update(&mut self.network, &mut gradient, &used, rate);
-            }
-            let averaged = optimiser.averaged(&self.network).clone();
-            let current = std::mem::replace(&mut self.network, averaged);
-            report(epoch, loss / f64::from(batches.max(1)), self);
-            if epoch < settings.epochs {
-                self.network = current;
-            }
+        random.shuffle(order);
+        let shuffled: Vec<&TreebankSentence> = order.iter().map(|&i| examples[i]).collect();
+        let (mut loss, mut batches) = (0.0, 0u32);
+        for batch in batches_of(&shuffled, settings.batch_words) {
+            let mut lesson = numbering.lesson(&model.lexicon, batch);
+            forget_rare_forms(&mut lesson, batch, counts, random);
+            loss += f64::from(model.network.learn(&lesson, settings, Some(random), gradient));
+            batches += 1;
+            let mut used: Vec<usize> = lesson.batch.rows.iter().flatten().map(|&row| row as usize).collect();
+            used.sort_unstable();
+            used.dedup();
+            let progress = optimiser.step as f32 / steps as f32;
+            let warm = (optimiser.step as f32 / WARM_UP.min(steps as f32 / 10.0)).min(1.0);
+            let rate = settings.rate * warm * (0.01 + 0.99 * (1.0 - progress).max(0.0));
+            optimiser.update(&mut model.network, gradient, &used, rate);
         }
-        self.network.pack();
+        self.epoch += 1;
+        loss / f64::from(batches.max(1))
+    }
+
+    /// The model with averaged weights.
+    #[must_use]
+    pub fn finish(mut self) -> Syntax {
+        let averaged = self.optimiser.averaged(&self.model.network).clone();
+        self.model.network = averaged;
+        self.model.network.pack();
+        self.model
+    }
+
+    /// All that [`Training::resume`] needs to go on from here.
+    #[must_use]
+    pub fn checkpoint(&mut self) -> Vec<u8> {
+        let mut writer = Writer::new(KIND);
+        let numbers = |numbers: &mut dyn Iterator<Item = u64>| numbers.flat_map(u64::to_le_bytes).collect::<Vec<_>>();
+        writer.section(&self.recipe());
+        writer.section(&numbers(&mut [self.epoch as u64, self.random.0].into_iter()));
+        writer.section(&numbers(&mut self.order.iter().map(|&i| i as u64)));
+        self.optimiser.write(&mut self.model.network, &mut writer);
+        writer.finish()
+    }
+
+    /// Takes up a training of the same model on the same examples with the same settings where a checkpoint left it: the result
+    /// is that of a training never interrupted.
+    ///
+    /// # Errors
+    /// If the bytes are damaged or of another training.
+    pub fn resume(&mut self, bytes: Bytes) -> Result<(), FormatProblem> {
+        let mut reader = Reader::new(bytes, KIND)?;
+        let other = FormatProblem::Section("settings");
+        if *reader.section()? != *self.recipe() {
+            return Err(other);
+        }
+        let head = reader.section()?;
+        let [epoch, random] = [0, 8].map(|at| array(&head, at).map(u64::from_le_bytes));
+        let order = reader.section()?;
+        let order = order.as_chunks().0.iter().map(|&i| usize::try_from(u64::from_le_bytes(i)).unwrap_or(usize::MAX));
+        let order: Vec<usize> = order.filter(|&i| i < self.examples.len()).collect();
+        let (Some(epoch), Some(random), true) = (epoch, random, order.len() == self.order.len()) else {
+            return Err(other);
+        };
+        self.optimiser.read(&mut self.model.network, &mut reader)?;
+        self.epoch = usize::try_from(epoch).unwrap_or(usize::MAX);
+        self.random = Random(random);
+        self.order = order;
+        Ok(())
+    }
+
+    /// What must be the same to go on: settings and examples.
+    fn recipe(&self) -> Vec<u8> {
+        let words: usize = self.examples.iter().map(|example| example.words.len()).sum();
+        format!("{:?}, {} sentences, {words} words", self.settings, self.examples.len()).into_bytes()
     }
 }
 
@@ -433,19 +397,31 @@ mod tests {
     }
 
     #[test]
-    fn a_small_network_learns_its_examples_by_heart_and_always_the_same_way() {
+    fn a_small_network_learns_its_examples_by_heart_and_the_same_way_even_if_interrupted() {
         let (examples, settings) = (toy(), small());
-        let train = || {
-            let mut model = Syntax::untrained(lexicon(), &examples, &settings);
-            model.train(&examples, &settings, |_, _, _| {});
-            model
+        let untrained = || Training::new(Syntax::untrained(lexicon(), &examples, &settings), &examples, &settings);
+        let train = |stop: usize| {
+            let mut training = untrained();
+            while training.epoch() < settings.epochs {
+                training.run();
+                if training.epoch() == stop {
+                    let checkpoint = training.checkpoint();
+                    training = untrained();
+                    training.resume(checkpoint.into()).expect("its own checkpoint");
+                }
+            }
+            training.finish()
         };
-        let mut model = train();
+        let mut model = train(0);
         let scores = evaluate::syntax(&model, &examples);
         assert!(scores.las.right == scores.las.all && scores.xpos.right == scores.xpos.all, "{scores:?}");
         assert!(
-            model.network.tensors_mut().iter().zip(train().network.tensors_mut()).all(|(a, b)| **a == *b),
-            "training twice must give the same weights"
+            model.network.tensors_mut().iter().zip(train(70).network.tensors_mut()).all(|(a, b)| **a == *b),
+            "training twice must give the same weights, interrupted or not"
         );
+        let mut other = Settings { seed: 99, ..small() };
+        other.epochs += 1;
+        let mut training = Training::new(Syntax::untrained(lexicon(), &examples, &other), &examples, &other);
+        assert!(training.resume(untrained().checkpoint().into()).is_err(), "a checkpoint of another training");
     }
 }

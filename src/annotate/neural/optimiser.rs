@@ -1,0 +1,177 @@
+//! How weights follow their gradients.
+use super::Network;
+use super::layer::dot;
+use super::matrix::Matrix;
+use crate::annotate::model::{FormatProblem, Reader, Writer, array};
+
+/// Gradients longer than this are shortened.
+const LONGEST_GRADIENT: f32 = 5.0;
+/// How much of the averaged weights stays at each step.
+const AVERAGING: f32 = 0.9985;
+
+/// Adam (Kingma & Ba 2015) with averaged weights; embeddings change only where a batch used them.
+#[derive(Debug)]
+pub struct Optimiser {
+    first: Network,
+    second: Network,
+    average: Network,
+    /// Steps taken.
+    pub step: i32,
+    /// When each embedding row was last changed.
+    changed: Vec<i32>,
+}
+
+impl Optimiser {
+    /// Without a step yet.
+    #[must_use]
+    pub fn new(network: &Network) -> Self {
+        let zeros = network.zeros_like();
+        let changed = vec![0; network.encoder.embeddings.rows];
+        Self { first: zeros.clone(), second: zeros, average: network.clone(), step: 0, changed }
+    }
+
+    /// Takes a step down the gradient and zeroes it. `used` names each embedding row with a gradient once.
+    pub fn update(&mut self, network: &mut Network, gradient: &mut Network, used: &[usize], rate: f32) {
+        self.step += 1;
+        let mut squares = 0.0f64;
+        let mut measure = |values: &[f32]| squares += f64::from(dot(values, values));
+        for tensor in gradient.tensors_mut().into_iter().skip(1) {
+            measure(&tensor.data);
+        }
+        for &row in used {
+            measure(gradient.encoder.embeddings.row(row));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a length of gradients")]
+        let clip = (LONGEST_GRADIENT / (squares.sqrt() as f32 + 1e-12)).min(1.0);
+        let step = Step {
+            clip,
+            rate: rate * (1.0 - SECOND.powi(self.step)).sqrt() / (1.0 - FIRST.powi(self.step)),
+            // Early on, average over what there is.
+            keep: AVERAGING.min((self.step as f32 + 1.0) / (self.step as f32 + 10.0)),
+        };
+        for (i, ((((weights, gradient), first), second), average)) in network
+            .tensors_mut()
+            .into_iter()
+            .zip(gradient.tensors_mut())
+            .zip(self.first.tensors_mut())
+            .zip(self.second.tensors_mut())
+            .zip(self.average.tensors_mut())
+            .enumerate()
+        {
+            if i > 0 {
+                step.take(&mut weights.data, &mut gradient.data, &mut first.data, &mut second.data, &mut average.data);
+                continue;
+            }
+            for &row in used {
+                let skipped = self.step - 1 - self.changed[row];
+                self.changed[row] = self.step;
+                catch_up(weights.row(row), average.row_mut(row), skipped);
+                step.take(
+                    weights.row_mut(row),
+                    gradient.row_mut(row),
+                    first.row_mut(row),
+                    second.row_mut(row),
+                    average.row_mut(row),
+                );
+            }
+        }
+    }
+
+    /// The averaged weights.
+    pub fn averaged(&mut self, network: &Network) -> &Network {
+        for (row, changed) in self.changed.iter_mut().enumerate() {
+            catch_up(
+                network.encoder.embeddings.row(row),
+                self.average.encoder.embeddings.row_mut(row),
+                self.step - *changed,
+            );
+            *changed = self.step;
+        }
+        &self.average
+    }
+}
+
+const FIRST: f32 = 0.9;
+const SECOND: f32 = 0.98;
+
+struct Step {
+    clip: f32,
+    rate: f32,
+    keep: f32,
+}
+
+impl Step {
+    fn take(
+        &self,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+        first: &mut [f32],
+        second: &mut [f32],
+        average: &mut [f32],
+    ) {
+        for ((((weight, gradient), first), second), average) in
+            weights.iter_mut().zip(gradient).zip(first).zip(second).zip(average)
+        {
+            let change = *gradient * self.clip;
+            *gradient = 0.0;
+            *first = FIRST * *first + (1.0 - FIRST) * change;
+            *second = SECOND * *second + (1.0 - SECOND) * change * change;
+            *weight -= self.rate * *first / (second.sqrt() + 1e-8);
+            *average = *weight + self.keep * (*average - *weight);
+        }
+    }
+}
+
+/// Averages over steps in which the weights did not change.
+fn catch_up(weights: &[f32], average: &mut [f32], skipped: i32) {
+    let keep = AVERAGING.powi(skipped);
+    for (average, weight) in average.iter_mut().zip(weights) {
+        *average = weight + keep * (*average - weight);
+    }
+}
+
+impl Optimiser {
+    /// Appends its state and the weights that it changes.
+    pub fn write(&mut self, network: &mut Network, writer: &mut Writer) {
+        writer.section(&self.step.to_le_bytes());
+        writer.section(&self.changed.iter().flat_map(|step| step.to_le_bytes()).collect::<Vec<_>>());
+        for part in [network, &mut self.first, &mut self.second, &mut self.average] {
+            for tensor in part.tensors_mut() {
+                writer.section(&tensor.data.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    /// Reads what [`Optimiser::write`] has written of a network of the same shape.
+    ///
+    /// # Errors
+    /// If the sections are incomplete or of another shape.
+    pub fn read(&mut self, network: &mut Network, reader: &mut Reader) -> Result<(), FormatProblem> {
+        self.step = array(&reader.section()?, 0).map(i32::from_le_bytes).ok_or(OTHER_SHAPE)?;
+        let changed = reader.section()?;
+        if changed.len() != 4 * self.changed.len() {
+            return Err(OTHER_SHAPE);
+        }
+        for (step, bytes) in self.changed.iter_mut().zip(changed.as_chunks().0) {
+            *step = i32::from_le_bytes(*bytes);
+        }
+        for part in [network, &mut self.first, &mut self.second, &mut self.average] {
+            for tensor in part.tensors_mut() {
+                read_numbers(tensor, &reader.section()?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const OTHER_SHAPE: FormatProblem = FormatProblem::Section("training");
+
+fn read_numbers(tensor: &mut Matrix, bytes: &[u8]) -> Result<(), FormatProblem> {
+    if bytes.len() != 4 * tensor.data.len() {
+        return Err(OTHER_SHAPE);
+    }
+    for (value, bytes) in tensor.data.iter_mut().zip(bytes.as_chunks().0) {
+        *value = f32::from_le_bytes(*bytes);
+    }
+    Ok(())
+}
