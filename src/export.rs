@@ -103,11 +103,13 @@ fn articles<'a>(
     graph: &'a KnowledgeGraph,
     selection: &Selection,
 ) -> impl Iterator<Item = Result<view::ArticleView, ExportError>> + 'a {
-    let (graphs, fault) = match selection.graphs(graph) {
-        Ok(graphs) => (graphs, None),
-        Err(error) => (Vec::new(), Some(Err(error))),
+    let prepared = selection.graphs(graph).and_then(|graphs| Ok((graphs, view::Identity::read(graph)?)));
+    let (graphs, identity, fault) = match prepared {
+        Ok((graphs, identity)) => (graphs, identity, None),
+        Err(error) => (Vec::new(), view::Identity::default(), Some(Err(error))),
     };
-    let articles = graphs.into_iter().filter_map(move |name| view::ArticleView::read(graph, &name).transpose());
+    let articles =
+        graphs.into_iter().filter_map(move |name| view::ArticleView::read(graph, &name, &identity).transpose());
     fault.into_iter().chain(articles)
 }
 

@@ -1,10 +1,11 @@
 //! Tables and networks for other tools, and alignments, on a small graph. That those tools read them: `exports/check.py`.
 use chancery::export::{Alignment, Selection, Vocabulary, claims, event_type, export, ftm, graphml, plover, visits};
-use chancery::graph::iri::Base;
+use chancery::graph::iri::{Base, SharedGraph};
+use chancery::ontology::vocabulary::ch;
 use chancery::ontology::{ClaimClass, FILES};
 use chancery::store::KnowledgeGraph;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::Term;
+use oxigraph::model::{NamedNode, Quad, Term};
 use std::collections::BTreeMap;
 
 /// The graph of the queries' tests.
@@ -135,4 +136,20 @@ fn alignments_add_statements_and_change_none() {
     for line in added {
         assert!(line.contains("semanticweb.cs.vu.nl") || line.contains("www.w3.org/ns/prov#"), "{line}");
     }
+}
+
+#[test]
+fn entities_that_are_one_go_by_one_name() {
+    let graph = graph();
+    let iri = |path: &str| NamedNode::new_unchecked([graph.base().as_str(), path].concat());
+    let (member, canonical) = (iri("person/tesfaye-bekele"), iri("person/tesfaye-b"));
+    let identity = graph.base().shared_graph(SharedGraph::Identity);
+    graph.insert(&[Quad::new(member.clone(), ch::SAME_REFERENT.into_owned(), canonical.clone(), identity)]).unwrap();
+    let mut out = Vec::new();
+    plover(&graph, &Selection::Articles, true, &mut out).unwrap();
+    let rows = rows(&String::from_utf8(out).unwrap());
+    let ids = || rows.iter().flat_map(|row| [&row["actor_id"], &row["recipient_id"]]);
+    assert!(ids().all(|id| id != member.as_str()));
+    let row = rows.iter().find(|row| row["actor_id"] == canonical.as_str()).unwrap();
+    assert_eq!((row["actor_name"].as_str(), row["actor_country"].as_str()), ("Tesfaye Bekele", "ET"));
 }

@@ -12,6 +12,7 @@ use std::io::Write;
 /// Several entities of one column are separated by semicolons.
 const COLUMNS: &[(&str, Kind)] = &[
     ("claim", Kind::Text),
+    ("occurrence", Kind::Text),
     ("article", Kind::Text),
     ("class", Kind::Text),
     ("family", Kind::Text),
@@ -74,7 +75,7 @@ const RECIPIENTS: &[Role] = &[Role::Recipient, Role::Addressee, Role::Group, Rol
 /// # Errors
 /// [`ExportError`] if the store cannot be read or `out` not be written.
 pub fn claims<W: Write>(graph: &KnowledgeGraph, selection: &Selection, out: W) -> Result<usize, ExportError> {
-    let mut entities = Entities::new(graph);
+    let mut entities = Entities::new(graph)?;
     let mut table = Table::new(COLUMNS, out)?;
     for article in articles(graph, selection) {
         let article = article?;
@@ -93,6 +94,7 @@ fn row(article: &ArticleView, claim: &Claim, entities: &mut Entities<'_>) -> Res
     let double = |value: Option<f64>| value.map_or(Cell::None, Cell::Double);
     let mut row = vec![
         text(claim.iri.as_str()),
+        text(entities.occurrence(claim)?.as_ref().map_or("", NamedNode::as_str)),
         text(article.iri.as_str()),
         text(claim.class.name()),
         text(claim.class.family().name()),

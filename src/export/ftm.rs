@@ -54,7 +54,7 @@ fn id(iri: &NamedNode) -> String {
 /// # Errors
 /// [`ExportError`] if the store cannot be read or `out` not be written.
 pub fn ftm<W: Write>(graph: &KnowledgeGraph, selection: &Selection, mut out: W) -> Result<usize, ExportError> {
-    let mut entities = Entities::new(graph);
+    let mut entities = Entities::new(graph)?;
     let mut things: BTreeSet<NamedNode> = BTreeSet::new();
     let mut count = 0;
     let mut write = |proxy: &Proxy| -> Result<(), ExportError> {

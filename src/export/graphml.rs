@@ -43,7 +43,7 @@ struct Edge {
 /// # Errors
 /// [`ExportError`] if the store cannot be read or `out` not be written.
 pub fn graphml<W: Write>(graph: &KnowledgeGraph, selection: &Selection, out: W) -> Result<usize, ExportError> {
-    let mut entities = Entities::new(graph);
+    let mut entities = Entities::new(graph)?;
     let mut nodes: BTreeMap<NamedNode, usize> = BTreeMap::new();
     let mut edges: BTreeMap<Key, Edge> = BTreeMap::new();
     for article in articles(graph, selection) {

@@ -19,6 +19,8 @@ use std::rc::Rc;
 struct Record {
     /// The claim's IRI, and the number of the pair in it.
     event_id: String,
+    /// The happening that it reports: equal where several articles, or sentences, report one.
+    occurrence_id: String,
     /// As precise as known: day, month or year.
     event_date: String,
     date_text: String,
@@ -70,7 +72,7 @@ pub fn plover<W: Write>(
     csv: bool,
     mut out: W,
 ) -> Result<usize, ExportError> {
-    let mut entities = Entities::new(graph);
+    let mut entities = Entities::new(graph)?;
     let mut count = 0;
     if csv {
         let mut table = csv::Writer::from_writer(out);
@@ -133,6 +135,7 @@ fn common(article: &ArticleView, claim: &Claim, entities: &mut Entities<'_>) -> 
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let number = |value: Option<&str>| value.and_then(|value| value.parse().ok());
     Ok(Record {
+        occurrence_id: entities.occurrence(claim)?.map(NamedNode::into_string).unwrap_or_default(),
         event_date: text(claim.date()),
         date_text: text(claim.value(ch::DATE_TEXT)),
         event_mode: claim.class.name(),

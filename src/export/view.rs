@@ -1,9 +1,12 @@
 //! What tables are made of: the claims of an article with everything that the store knows of their entities.
 use super::ExportError;
+use crate::graph::iri::SharedGraph;
 use crate::ontology::vocabulary::{ch, dcterms, owl, rdf, rdfs, schema, skos};
 use crate::ontology::{ClaimClass, EntityClass, Modality};
 use crate::store::KnowledgeGraph;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term};
+use oxigraph::model::{
+    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
+};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -29,15 +32,52 @@ pub(super) struct Entity {
     pub of: Option<NamedNode>,
 }
 
+/// By whose name an entity of another article goes: what `graph/identity` says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Identity {
+    canonical: FxHashMap<NamedNode, NamedNode>,
+    others: FxHashMap<NamedNode, Vec<NamedNode>>,
+}
+
+impl Identity {
+    pub fn read(graph: &KnowledgeGraph) -> Result<Self, ExportError> {
+        let name = graph.base().shared_graph(SharedGraph::Identity);
+        let mut identity = Self::default();
+        let store = graph.store();
+        for quad in store.quads_for_pattern(None, Some(ch::SAME_REFERENT), None, Some(GraphNameRef::from(&name))) {
+            let quad = quad.map_err(graph.error())?;
+            if let (NamedOrBlankNode::NamedNode(member), Term::NamedNode(one)) = (quad.subject, quad.object) {
+                identity.others.entry(one.clone()).or_default().push(member.clone());
+                identity.canonical.insert(member, one);
+            }
+        }
+        Ok(identity)
+    }
+
+    fn apply(&self, term: Term) -> Term {
+        match term {
+            Term::NamedNode(node) => Term::NamedNode(self.canonical.get(&node).cloned().unwrap_or(node)),
+            other => other,
+        }
+    }
+
+    /// An entity and all that go by its name, sorted.
+    fn members(&self, iri: &NamedNode) -> BTreeSet<NamedNode> {
+        let others = self.others.get(iri).into_iter().flatten().cloned();
+        others.chain([iri.clone()]).collect()
+    }
+}
+
 /// Entities looked up once.
 pub(super) struct Entities<'a> {
     graph: &'a KnowledgeGraph,
+    identity: Identity,
     known: FxHashMap<NamedNode, Rc<Entity>>,
 }
 
 impl<'a> Entities<'a> {
-    pub fn new(graph: &'a KnowledgeGraph) -> Self {
-        Self { graph, known: FxHashMap::default() }
+    pub fn new(graph: &'a KnowledgeGraph) -> Result<Self, ExportError> {
+        Ok(Self { graph, identity: Identity::read(graph)?, known: FxHashMap::default() })
     }
 
     pub fn get(&mut self, iri: &NamedNode) -> Result<Rc<Entity>, ExportError> {
@@ -61,7 +101,11 @@ impl<'a> Entities<'a> {
             wikidata: None,
             of: None,
         };
-        for quad in self.about(iri)? {
+        let mut quads = Vec::new();
+        for member in self.identity.members(iri) {
+            quads.append(&mut self.about(&member)?);
+        }
+        for quad in quads {
             match (quad.predicate.as_ref(), quad.object) {
                 (rdf::TYPE, Term::NamedNode(class)) => {
                     let found = EntityClass::ALL.iter().copied().find(|known| known.iri() == class.as_ref());
@@ -76,7 +120,7 @@ impl<'a> Entities<'a> {
                 }
                 (ch::COORDINATES, Term::Literal(pair)) => entity.coordinates = coordinates(pair.value()),
                 (owl::SAME_AS, Term::NamedNode(same)) => entity.wikidata = Some(same),
-                (ch::OF, Term::NamedNode(of)) => entity.of = Some(of),
+                (ch::OF, Term::NamedNode(of)) => entity.of = self.identity.canonical.get(&of).cloned().or(Some(of)),
                 _ => {}
             }
         }
@@ -96,6 +140,19 @@ impl<'a> Entities<'a> {
         Ok(quads)
     }
 
+    /// The happening that a claim reports, if identity found one.
+    pub fn occurrence(&self, claim: &Claim) -> Result<Option<NamedNode>, ExportError> {
+        let object = TermRef::from(claim.iri.as_ref());
+        let quads = self.graph.store().quads_for_pattern(None, Some(ch::REPORTS), Some(object), None);
+        let mut found = BTreeSet::new();
+        for quad in quads {
+            if let NamedOrBlankNode::NamedNode(occurrence) = quad.map_err(self.graph.error())?.subject {
+                found.insert(occurrence);
+            }
+        }
+        Ok(found.pop_first())
+    }
+
     /// The IRI without the base.
     pub fn path<'b>(&self, iri: &'b NamedNode) -> &'b str {
         iri.as_str().strip_prefix(self.graph.base().as_str()).unwrap_or(iri.as_str())
@@ -104,7 +161,7 @@ impl<'a> Entities<'a> {
     fn countries(&self, iri: &NamedNode) -> Result<Vec<String>, ExportError> {
         let mut codes = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        let mut here = BTreeSet::from([iri.clone()]);
+        let mut here = self.identity.members(iri);
         for _ in 0..STEPS {
             let mut next = BTreeSet::new();
             for iri in &here {
@@ -199,13 +256,13 @@ pub(super) struct ArticleView {
 }
 
 impl ArticleView {
-    /// Reads one article's graph; none if the graph is no article's.
-    pub fn read(graph: &KnowledgeGraph, name: &NamedNode) -> Result<Option<Self>, ExportError> {
+    /// Reads one article's graph, its entities by their canonical names; none if the graph is no article's.
+    pub fn read(graph: &KnowledgeGraph, name: &NamedNode, identity: &Identity) -> Result<Option<Self>, ExportError> {
         let mut subjects: BTreeMap<NamedNode, Vec<(NamedNode, Term)>> = BTreeMap::new();
         for quad in graph.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(name))) {
             let quad = quad.map_err(graph.error())?;
             if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-                subjects.entry(subject).or_default().push((quad.predicate, quad.object));
+                subjects.entry(subject).or_default().push((quad.predicate, identity.apply(quad.object)));
             }
         }
         let Some(own) = subjects.get(name) else { return Ok(None) };
@@ -246,6 +303,7 @@ impl ArticleView {
             let modality = Modality::ALL.iter().copied().find(|known| Some(known.iri()) == node(ch::MODALITY));
             if let (Some(class), Some(modality)) = (class, modality) {
                 properties.sort_by_cached_key(|(property, object)| (property.as_str().to_owned(), object.to_string()));
+                properties.dedup();
                 view.claims.push(Claim { iri, class, modality, properties });
             }
         }

@@ -41,7 +41,7 @@ struct Row {
 /// # Errors
 /// [`ExportError`] if the store cannot be read or `out` not be written.
 pub fn visits<W: Write>(graph: &KnowledgeGraph, selection: &Selection, out: W) -> Result<usize, ExportError> {
-    let mut entities = Entities::new(graph);
+    let mut entities = Entities::new(graph)?;
     let mut table = csv::Writer::from_writer(out);
     let mut count = 0;
     for article in articles(graph, selection) {
