@@ -158,7 +158,14 @@ impl Discourse<'_> {
                         || above.is_some() && of.is_some_and(|of| self.chains[of].known == above))
             })
         };
-        let known = self.latest(id, 60, |chain| self.chains[chain].class == EntityClass::Person && posts(chain));
+        let fits = |chain: ChainId| self.chains[chain].class == EntityClass::Person && posts(chain);
+        // Whom a quotation names the reporter means less than whom the report names.
+        let outside = !self.quoted[head.index()];
+        let reported = (0..id.0).rev().map(MentionId).find_map(|other| {
+            let place = self.mentions.get(other).head.filter(|_| self.sentence(other).is_some())?;
+            self.chain_of(other).filter(|&chain| outside && !self.quoted[place.index()] && fits(chain))
+        });
+        let known = reported.or_else(|| self.latest(id, 60, fits));
         if known.is_some() {
             return known;
         }

@@ -83,10 +83,7 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
         if let Some(contrast) = tokens.iter().position(|&token| opens_contrast(document, token)) {
             tokens.truncate(contrast.saturating_sub(1));
         }
-        if let Some(adding) = tokens.iter().position(|&token| adds_to(document, token) == Some(cue.verb)) {
-            let conjunction = usize::from(adding > 0 && document.token(tokens[adding - 1]).upos == "CCONJ");
-            tokens.truncate(adding.saturating_sub(1 + conjunction));
-        }
+        tokens.truncate(end_of_content(document, cue, &tokens));
         let first = *tokens.first()?;
         let circumstance = document.children_by(head, "mark").any(|mark| {
             matches!(
@@ -125,8 +122,20 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
     }
     let start = that_clause(document, cue, &rest).or_else(|| bare_clause(document, cue, &rest))?;
     let tokens = &rest[start..];
+    let tokens = &tokens[..end_of_content(document, cue, tokens)];
     let span = cover(document, tokens)?;
     Some(indirect(document, quotes, span, root_within(document, span), "clause"))
+}
+
+/// Where the content ends: before ", and called on …", "and added …" that go on from the verb itself.
+fn end_of_content(document: &Document, cue: Cue, tokens: &[TokenId]) -> usize {
+    let Some(adding) = tokens.iter().position(|&token| adds_to(document, token) == Some(cue.verb)) else {
+        return tokens.len();
+    };
+    let links = tokens[..adding].iter().rev().take(2).take_while(|&&token| {
+        document.token(token).upos == "CCONJ" || matches!(document.form(token), "," | "—" | "–" | "--")
+    });
+    adding - links.count()
 }
 
 /// "told AFP the vote was over", "said Thursday he would go": who was told and when stand before the content, whatever the

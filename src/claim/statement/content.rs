@@ -192,6 +192,15 @@ fn right_quote<'q>(document: &Document, quotes: &'q Quotes, cue: Cue, sentence: 
     if has_finite(document, &gap) || gap.len() > 25 {
         return None;
     }
+    // "repeated the line that … but said, '…'": the quotation is that of the verb right before it.
+    let nearer = gap.iter().rev().find(|&&token| document.token(token).upos != "PUNCT").is_some_and(|&token| {
+        token > cue.verb
+            && document.token(token).upos == "VERB"
+            && matches!(document.token(token).xpos.as_str(), "VBD" | "VBZ" | "VBG")
+    });
+    if nearer {
+        return None;
+    }
     let clause_before = clause(document, cue).is_some_and(|head| document.token(head).span.end <= quote.outer.start);
     if lead.ends_with(':') {
         return Some(quote);

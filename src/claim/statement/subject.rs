@@ -151,16 +151,16 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
         && document.token(TokenId(verb.0 - 1)).upos == "CCONJ"
         && comma(verb.0 - 2)
         && !document.children(verb).iter().any(|&child| child < verb && document.token(child).deprel.matches("aux"));
-    if !participle && !conjunct {
-        return None;
-    }
     // "said the plan would work and added he …"
-    let goes_on = &*token.lemma == "add"
+    let goes_on = (&*token.lemma == "add" || introduces_quotation(document, verb))
         && token.deprel.matches("conj")
         && matches!(token.xpos.as_str(), "VBD" | "VBN" | "VBZ")
         && verb.0 > sentence
         && document.token(TokenId(verb.0 - 1)).upos == "CCONJ";
     let conjunct = conjunct || goes_on;
+    if !participle && !conjunct {
+        return None;
+    }
     let adds = &*token.lemma == "add" || conjunct || participle && introduces_quotation(document, verb);
     let says = matches!(
         &*token.lemma,
@@ -183,6 +183,19 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
             | "vow"
             | "urge"
     );
+    // "repeated the line that … but said, '…'": who quotes is the subject of the whole sentence.
+    if goes_on && introduces_quotation(document, verb) {
+        let mut current = verb;
+        let mut top = None;
+        for _ in 0..8 {
+            let Some(head) = document.token(current).head else { break };
+            if is_verb(document, head) && document.children_by(head, "nsubj").next().is_some() {
+                top = Some(head);
+            }
+            current = head;
+        }
+        return top;
+    }
     let mut current = verb;
     for _ in 0..6 {
         let token = document.token(current);
