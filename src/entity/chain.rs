@@ -6,6 +6,9 @@ use crate::mention::{Form, Gender, Lexicon, MentionId, Mentions};
 use crate::ontology::{EntityClass, Knowledge, KnowledgeId};
 use rustc_hash::FxHashMap;
 
+/// State and head noun of a description → the body that it means.
+pub(super) type Bodies = FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>;
+
 /// Index of a chain.
 pub(super) type ChainId = usize;
 
@@ -49,7 +52,7 @@ pub(super) struct Discourse<'a> {
     /// State → its armed forces as a whole.
     pub forces: &'a FxHashMap<KnowledgeId, KnowledgeId>,
     /// State and head noun → the body that a description means.
-    pub bodies: &'a FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>,
+    pub bodies: &'a Bodies,
     pub chains: Vec<Chain>,
     pub referents: Vec<Vec<ChainId>>,
     pub sorts: FxHashMap<Sort, ChainId>,
@@ -85,10 +88,7 @@ impl<'a> Discourse<'a> {
         mentions: &'a Mentions,
         knowledge: &'a Knowledge,
         lexicon: &'a Lexicon,
-        (forces, bodies): (
-            &'a FxHashMap<KnowledgeId, KnowledgeId>,
-            &'a FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>,
-        ),
+        (forces, bodies): (&'a FxHashMap<KnowledgeId, KnowledgeId>, &'a Bodies),
     ) -> Self {
         let mut headed: Vec<Option<MentionId>> = vec![None; words.len()];
         for (id, mention) in mentions.iter() {

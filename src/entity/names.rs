@@ -185,7 +185,7 @@ impl Discourse<'_> {
             let mention = self.mentions.get(id);
             let text = self.text(id);
             let letters: Vec<char> = text.chars().filter(|&c| c != '.').collect();
-            let acronym = letters.len() >= 3 && letters.iter().all(|c| c.is_ascii_uppercase());
+            let acronym = letters.len() >= 3 && letters.iter().all(char::is_ascii_uppercase);
             let alone = self.chain_of(id).is_none_or(|chain| {
                 let entry = &self.chains[chain];
                 entry.known.is_none() && entry.label == text

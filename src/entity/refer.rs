@@ -96,6 +96,7 @@ impl Discourse<'_> {
     }
 
     /// "The prime minister", "the cleric", "a spokesman for the ministry".
+    #[expect(clippy::too_many_lines, reason = "one answer per kind of description, in the order of trust")]
     pub fn person_described(&mut self, id: MentionId) -> Option<ChainId> {
         let mention = self.mentions.get(id);
         let head = mention.head?;

@@ -1,5 +1,5 @@
 //! The resolver: names, titles, descriptions and pronouns in turn, then entities from chains.
-use super::chain::{ChainId, Discourse};
+use super::chain::{Bodies, ChainId, Discourse};
 use super::sort::canonical_head;
 use super::variants::slug;
 use super::{Entity, EntityId, Resolution, Title};
@@ -17,7 +17,7 @@ pub struct Resolver {
     /// State → its armed forces as a whole.
     forces: FxHashMap<KnowledgeId, KnowledgeId>,
     /// State and head noun of a description → the body that it means: the parliament of Iran.
-    bodies: FxHashMap<(KnowledgeId, Box<str>), KnowledgeId>,
+    bodies: Bodies,
 }
 
 impl Resolver {
@@ -56,7 +56,7 @@ impl Resolver {
 }
 
 /// The bodies that a state has once, by the names that tell so: "Kenyan parliament", "Kenya's parliament", "Kenyan foreign ministry".
-fn bodies(knowledge: &Knowledge) -> FxHashMap<(KnowledgeId, Box<str>), KnowledgeId> {
+fn bodies(knowledge: &Knowledge) -> Bodies {
     let mut bodies = FxHashMap::default();
     for (id, entity) in knowledge.iter().filter(|(_, entity)| entity.class == EntityClass::GovernmentBody) {
         let Some(state) = entity.of.filter(|&of| knowledge.get(of).class == EntityClass::State) else { continue };

@@ -40,6 +40,7 @@ pub(super) struct Complement {
 
 /// One use of a reporting word.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent conditions of one use, as the file states them")]
 pub(super) struct Entry {
     pub class: ClaimClass,
     /// "out" of "rule out".
@@ -80,6 +81,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent conditions of one use, as the file states them")]
 struct Group {
     class: String,
     complement: Vec<String>,

@@ -37,7 +37,7 @@ impl Discourse<'_> {
         // "Chief of Staff General X": the rank stands behind the whole title.
         let rank = (first..end).rev().take_while(|&token| self.is_skipped(token)).last();
         if let Some(rank) = rank.filter(|&rank| {
-            rank + 1 <= end
+            rank < end
                 && rank > first + 2
                 && matches!(words.lower(rank - 1), "staff" | "state" | "defense" | "defence" | "police")
                 || words.lower(rank.max(1) - 1) == "of" && rank + 1 < end

@@ -94,6 +94,7 @@ impl Finder<'_> {
     }
 
     /// Cuts a run into states, titles and names.
+    #[expect(clippy::too_many_lines, reason = "one walk over the run, one arm per kind of part")]
     pub(super) fn cut(&self, sentence: &Sentence, from: usize, to: usize, headline: bool, found: &mut Vec<Found>) {
         let words = self.words;
         let mut at = from;
