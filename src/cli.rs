@@ -14,6 +14,7 @@ mod inspect;
 mod load;
 mod query;
 mod rdf_format;
+mod repair;
 mod retract;
 mod stages;
 mod stats;
@@ -53,6 +54,7 @@ enum Command {
     Validate(validate::Args),
     Retract(retract::Args),
     Identity(identity::Args),
+    Repair(repair::Args),
     Stats(stats::Args),
     Train(train::Args),
     Completions(completions::Args),
@@ -84,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Validate(args) => validate::run(&args, &talk),
         Command::Retract(args) => retract::run(&args, &talk),
         Command::Identity(args) => identity::run(&args, &talk),
+        Command::Repair(args) => repair::run(&args, &talk),
         Command::Stats(args) => stats::run(&args),
         Command::Train(args) => train::run(&args, &talk),
         Command::Completions(args) => completions::run(&args),

@@ -10,6 +10,7 @@ mod error;
 mod identity;
 mod index;
 mod lock;
+mod repair;
 mod settings;
 mod statistics;
 
@@ -24,6 +25,7 @@ pub use identity::IdentityChange;
 use lock::Lock;
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store, Transaction};
+pub use repair::{Repaired, repair};
 use settings::Settings;
 pub use statistics::Statistics;
 use std::path::{Path, PathBuf};

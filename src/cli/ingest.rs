@@ -36,6 +36,9 @@ pub(super) struct Args {
     detail: DetailArgs,
     #[command(flatten)]
     least: MinimumArgs,
+    /// Statements written to the store at a time: all of them or, if the run is killed, none
+    #[arg(long, value_name = "N", default_value_t = Writer::BATCH)]
+    batch: usize,
     /// IRI under which articles and entities are named [default: that of the store]
     #[arg(long, value_name = "IRI")]
     base: Option<String>,
@@ -82,7 +85,7 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let threshold = if least > 0.0 { format!(" {least}") } else { String::new() };
     let run = Run::start(store.base(), &[Pipeline::digest(), " ", detail.name(), &threshold].concat());
     let work = |found: Result<Found, Rejection>| extract(found?, &store, &writer, &pipeline, &run);
-    let mut articles = Writer::new(&store, &run);
+    let mut articles = Writer::new(&store, &run, args.batch);
     let mut summary = Summary::default();
     let mut seen: FxHashMap<NamedNode, (Option<Date>, String)> = FxHashMap::default();
     parallel::run(sources, jobs, work, |result| -> anyhow::Result<()> {

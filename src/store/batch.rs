@@ -10,8 +10,6 @@ use oxigraph::model::{NamedNode, Quad};
 use oxigraph::store::BulkLoader;
 use rustc_hash::FxHashSet;
 
-/// Quads of a batch. Two are in memory at a time: one that grows and one that is written.
-const BATCH: usize = 200_000;
 /// Below this a transaction is faster than new files for every index.
 const WORTH_FILES: usize = 20_000;
 
@@ -37,15 +35,12 @@ impl std::fmt::Debug for Writer<'_> {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer for the articles that a run reads.
-    #[must_use]
-    pub fn new(graph: &'a KnowledgeGraph, run: &'a Run) -> Self {
-        Self::with_batch(graph, run, BATCH)
-    }
+    /// Quads of a batch. Two are in memory at a time, one that grows and one that is written: 200 MB.
+    pub const BATCH: usize = 100_000;
 
-    /// A writer with batches of this many quads.
+    /// A writer for the articles that a run reads, with batches of this many quads.
     #[must_use]
-    pub fn with_batch(graph: &'a KnowledgeGraph, run: &'a Run, batch: usize) -> Self {
+    pub fn new(graph: &'a KnowledgeGraph, run: &'a Run, batch: usize) -> Self {
         Self {
             graph,
             run,

@@ -22,7 +22,9 @@ pub enum StoreError {
     )]
     OtherBase { path: PathBuf, stored: String, asked: String },
     /// Its settings cannot be read.
-    #[error("the settings of the store {} cannot be read: {reason}", path.display())]
+    #[error(
+        "the settings of the store {} cannot be read: {reason}\n  `chancery repair` writes new ones", path.display()
+    )]
     Settings { path: PathBuf, reason: String },
     /// No room is left on the disk.
     #[error(
@@ -36,7 +38,7 @@ pub enum StoreError {
     /// Files are damaged.
     #[error(
         "the store {} is damaged: {reason}\n  \
-         export what can still be read, or ingest the articles again into a new store", path.display()
+         `chancery repair` saves what can still be read", path.display()
     )]
     Damaged { path: PathBuf, reason: String },
     /// Any other failure of the storage.
@@ -51,7 +53,7 @@ impl StoreError {
     pub(super) fn from_io(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Self::Full(path),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::Permission { path, source: error }
             }
@@ -76,7 +78,7 @@ impl StoreError {
     /// RocksDB tells many causes only in words.
     fn by_message(path: PathBuf, reason: String) -> Self {
         let has = |words: &str| reason.contains(words);
-        if has("No space left") || has("Space limit") || has("Disk quota") {
+        if has("No space left") || has("Space limit") || has("File too large") || has("Disk quota") {
             Self::Full(path)
         } else if has("Resource temporarily unavailable") || has("While lock file") {
             Self::InUse(path)
