@@ -20,8 +20,10 @@ fn articles(count: usize, edition: usize) -> String {
              {a} accused {b} of breaking agreement number {number} and said it would not sign another one."
         );
         let id = format!("wire-{i}");
-        serde_json::json!({ "id": id, "title": "Talks", "text": text, "date": "2024-02-14", "source": "Test Wire" })
-            .to_string()
+        let url = format!("https://wire.example/{i}");
+        serde_json::json!({ "id": id, "url": url, "title": "Talks", "text": text, "date": "2024-02-14",
+            "source": "Test Wire" })
+        .to_string()
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -156,7 +158,7 @@ fn a_run_killed_at_a_hundred_random_moments_ends_in_the_same_store() {
 fn with_small_disk(folder: &Folder, script: &str) -> Option<String> {
     let disk = folder.path("disk");
     fs::create_dir_all(&disk).unwrap();
-    let script = ["mount -t tmpfs -o size=24m tmpfs \"$DISK\" || exit 77\n", script].concat();
+    let script = ["mount -t tmpfs -o size=160m tmpfs \"$DISK\" || exit 77\n", script].concat();
     for unshare in [&["-m"][..], &["-rm"]] {
         let output = Command::new("unshare")
             .args(unshare)
@@ -187,7 +189,7 @@ fn on_a_full_disk_what_is_finished_stays_and_the_rest_follows_when_there_is_room
     let script = r#"
         ingest() { "$CHANCERY" ingest --batch 250 --store "$DISK/store" "$IN" >/dev/null 2>"$DISK/../said"; }
         ingest || exit 1                       # ontology, knowledge and articles fit
-        head -c 100M /dev/zero >"$DISK/filler" 2>/dev/null
+        head -c 400M /dev/zero >"$DISK/filler" 2>/dev/null
         sed 's/agreement number/accord number/' "$IN" >"$DISK/../other"
         IN="$DISK/../other"
         code=0; for i in 1 2 3; do ingest; code=$?; [ $code = 0 ] || break; done
