@@ -5,7 +5,7 @@
 //! times, a second run at most 5 %.
 use chancery::article::Article;
 use chancery::article::read::{ReadOptions, Sources};
-use chancery::export::{Selection, export};
+use chancery::export::{Alignment, Selection, export};
 use chancery::graph::iri::Base;
 use chancery::graph::provenance::Run;
 use chancery::graph::{GraphWriter, fingerprint};
@@ -98,7 +98,7 @@ fn main() {
     let quads = graph.store().len().expect("the store can be read");
     let (_, exported) = measure("export", quads, "quads", || {
         let out = BufWriter::new(File::create(&file).expect("a new file"));
-        export(&graph, &Selection::Articles, RdfFormat::NQuads, out).expect("it is written")
+        export(&graph, &Selection::Articles, RdfFormat::NQuads, &Alignment::default(), out).expect("it is written")
     });
     let loaded = open("loaded");
     let ((), load) = measure("load", quads, "quads", || {
