@@ -6,7 +6,6 @@
 use chancery::article::Article;
 use chancery::article::read::{ReadOptions, Sources};
 use chancery::export::{Alignment, Selection, export};
-use chancery::graph::iri::Base;
 use chancery::graph::provenance::Run;
 use chancery::graph::{GraphWriter, fingerprint};
 use chancery::pipeline::{Pipeline, parallel};
