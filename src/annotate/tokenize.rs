@@ -128,7 +128,7 @@ impl<'a> Lexer<'a> {
                 let length = run(|c| matches!(c, '.' | '…'));
                 // ".?" is one mark, but an ellipsis stands apart from a question mark.
                 let marks = rest[length..].bytes().take_while(|byte| matches!(byte, b'!' | b'?')).count();
-                length + if length == 1 && marks == 1 { 1 } else { 0 }
+                length + usize::from(length == 1 && marks == 1)
             }
             '$' => {
                 let length = run(|c| c == '$');

@@ -9,7 +9,7 @@ use crate::document::conllu::TreebankSentence;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Rounds over the examples.
-const EPOCHS: usize = 12;
+const EPOCHS: u8 = 12;
 /// Step size before it is divided by the root of the sum of squares.
 const RATE: f32 = 0.1;
 /// Features seen less often say nothing.
@@ -133,5 +133,5 @@ fn fit(examples: &[Example], numbers: &Numbers) -> Vec<f32> {
         }
     }
     // The mean over rounds, scaled up for the features that are hidden in training.
-    sums.iter().map(|sum| sum / EPOCHS as f32 * (1.0 - HIDING)).collect()
+    sums.iter().map(|sum| sum / f32::from(EPOCHS) * (1.0 - HIDING)).collect()
 }
