@@ -1,5 +1,5 @@
 //! Identity across articles and occurrences: what is one, what stays apart, and that neither order nor batches matter.
-use chancery::export::{Selection, export};
+use chancery::export::{Alignment, Selection, export};
 use chancery::graph::iri::{Base, SharedGraph};
 use chancery::graph::provenance::Run;
 use chancery::graph::validate::validate_identity;
@@ -119,7 +119,7 @@ fn put(graph: &KnowledgeGraph, article: &Article) {
 /// Everything that is exported, as text.
 fn all(graph: &KnowledgeGraph) -> String {
     let mut text = Vec::new();
-    export(graph, &Selection::Articles, RdfFormat::NQuads, &mut text).unwrap();
+    export(graph, &Selection::Articles, RdfFormat::NQuads, &Alignment::default(), &mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 
