@@ -229,10 +229,10 @@ impl Inbox {
         memory::used().is_some_and(|used| used > limit)
     }
 
-    fn stop(&mut self, error: QueryError) -> Option<Result<Message, QueryError>> {
+    fn stop(&mut self, error: QueryError) -> Result<Message, QueryError> {
         self.ended = true;
         self.cancel.cancel();
-        Some(Err(error))
+        Err(error)
     }
 }
 
@@ -245,21 +245,21 @@ impl Iterator for Inbox {
         }
         loop {
             if self.is_out_of_memory() {
-                return self.stop(QueryError::OutOfMemory(self.limits.memory.unwrap_or_default() >> 20));
+                return Some(self.stop(QueryError::OutOfMemory(self.limits.memory.unwrap_or_default() >> 20)));
             }
             let received = match [self.deadline, self.watch].into_iter().flatten().min() {
                 Some(wake) => self.messages.recv_deadline(wake),
                 None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             return match received {
-                Ok(Message::Failed(error)) => self.stop(error),
+                Ok(Message::Failed(error)) => Some(self.stop(error)),
                 Ok(message) => Some(Ok(message)),
                 Err(RecvTimeoutError::Timeout) if self.deadline.is_none_or(|deadline| Instant::now() < deadline) => {
                     continue;
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let error = self.limits.timed_out();
-                    self.stop(error)
+                    Some(self.stop(error))
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     self.ended = true;
