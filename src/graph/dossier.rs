@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Changes whenever the content of a dossier or what is made of it changes: stores with another one are indexed anew.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
 /// The path of a resource under the base, such as `person/amina-odhiambo`; a whole IRI if it is not under the base.
 pub type Path = String;
