@@ -61,11 +61,9 @@ impl Annotator {
     pub fn shipped() -> Self {
         let read = || -> Result<Self, FormatProblem> {
             let clusters = WordClusters::from_bytes(shipped!("clusters.bin"))?;
-            Ok(Self {
-                splitter: Splitter::from_bytes(shipped!("sentences.bin"))?,
-                syntax: Syntax::from_bytes(shipped!("syntax.bin"), clusters)?,
-                names: NameTagger::from_bytes(shipped!("names.bin"))?,
-            })
+            let syntax = Syntax::from_bytes(shipped!("syntax.bin"), clusters)?;
+            let names = NameTagger::from_bytes(shipped!("names.bin"), syntax.lexicon())?;
+            Ok(Self { splitter: Splitter::from_bytes(shipped!("sentences.bin"))?, syntax, names })
         };
         read().expect("the shipped models are intact")
     }
@@ -85,11 +83,8 @@ impl Annotator {
         }
         let clusters = file(folder, files::CLUSTERS, WordClusters::from_bytes)?;
         let syntax = file(folder, files::SYNTAX, |bytes| Syntax::from_bytes(bytes, clusters))?;
-        Ok(Self {
-            splitter: file(folder, files::SENTENCES, Splitter::from_bytes)?,
-            syntax,
-            names: file(folder, files::NAMES, NameTagger::from_bytes)?,
-        })
+        let names = file(folder, files::NAMES, |bytes| NameTagger::from_bytes(bytes, syntax.lexicon()))?;
+        Ok(Self { splitter: file(folder, files::SENTENCES, Splitter::from_bytes)?, syntax, names })
     }
 
     /// Writes the models into a folder, which is made if there is none.
@@ -141,25 +136,33 @@ impl Annotator {
     /// The names of a document in text order; the linguistic evidence only, without knowledge of the world.
     #[must_use]
     pub fn names(&self, document: &Document) -> Vec<NameSpan> {
-        let mut names = Vec::new();
-        for sentence in document.sentences() {
-            let forms: Vec<_> = sentence.token_ids().map(|id| document.form(id)).collect();
-            let tag = |id| Tag { upos: document.token(id).upos, xpos: document.token(id).xpos };
-            let tags: Vec<_> = sentence.token_ids().map(tag).collect();
+        let sentences = document.sentences();
+        let forms: Vec<Vec<&str>> =
+            sentences.iter().map(|sentence| sentence.token_ids().map(|id| document.form(id)).collect()).collect();
+        let tag = |id| Tag { upos: document.token(id).upos, xpos: document.token(id).xpos };
+        let tags: Vec<Vec<Tag>> = sentences.iter().map(|sentence| sentence.token_ids().map(tag).collect()).collect();
+        let tagged: Vec<(&[&str], &[Tag])> = forms.iter().zip(&tags).map(|(forms, tags)| (&**forms, &**tags)).collect();
+        let found = self.find_names(&tagged, &[]);
+        let names = sentences.iter().zip(found).flat_map(|(sentence, names)| {
             let first = sentence.tokens.0;
-            names.extend(
-                self.find_names(&forms, &tags)
-                    .into_iter()
-                    .map(|name| NameSpan { tokens: (name.tokens.0 + first, name.tokens.1 + first), ..name }),
-            );
-        }
-        names::agree(document, names)
+            names
+                .into_iter()
+                .map(move |name| NameSpan { tokens: (name.tokens.0 + first, name.tokens.1 + first), ..name })
+        });
+        names::agree(document, names.collect())
     }
 
-    /// The names in one tagged sentence; positions count from its first word.
+    /// The names in tagged sentences; positions count from the first word of each. Follows the guideline with these labels if the
+    /// tagger learnt it, else that for articles.
     #[must_use]
-    pub fn find_names(&self, forms: &[&str], tags: &[Tag]) -> Vec<NameSpan> {
-        self.names.find(forms, tags, self.syntax.clusters())
+    pub fn find_names(&self, sentences: &[(&[&str], &[Tag])], labels: &[String]) -> Vec<Vec<NameSpan>> {
+        self.names.find(self.syntax.lexicon(), sentences, labels)
+    }
+
+    /// Whether the name tagger learnt the guideline with these labels.
+    #[must_use]
+    pub fn knows_guideline(&self, labels: &[String]) -> bool {
+        self.names.guidelines.iter().any(|guideline| guideline == labels)
     }
 
     /// The tagger and parser.

@@ -89,10 +89,10 @@ impl SpanScore {
     }
 }
 
-/// Compares names with a corpus on its own words, for each of the corpus' labels. A given name counts for the first of the
+/// Compares names found by a guideline with a corpus on its own words, for each of the corpus' labels. A given name counts for the first of the
 /// corpus' labels that may mean it; names of kinds the corpus does not mark are left out.
 #[must_use]
-pub fn names(annotator: &Annotator, corpus: &NameCorpus) -> BTreeMap<String, SpanScore> {
+pub fn names(annotator: &Annotator, corpus: &NameCorpus, guideline: &[String]) -> BTreeMap<String, SpanScore> {
     let mut scores: BTreeMap<String, SpanScore> = BTreeMap::new();
     let wanted =
         corpus.sentences.iter().flat_map(|sentence| &sentence.names).filter(|name| corpus.is_name(&name.label));
@@ -104,7 +104,7 @@ pub fn names(annotator: &Annotator, corpus: &NameCorpus) -> BTreeMap<String, Spa
     for sentence in &corpus.sentences {
         let forms: Vec<&str> = sentence.forms.iter().map(|form| &**form).collect();
         let tags = annotator.syntax().tag(&[&forms]).concat();
-        for name in annotator.find_names(&forms, &tags) {
+        for name in annotator.find_names(&[(&forms, &tags)], guideline).concat() {
             let span = (name.tokens.0 as usize, name.tokens.1 as usize);
             let same = sentence.names.iter().find(|other| (other.start, other.end) == span);
             let right = same.filter(|other| corpus.means(&other.label, name.label));

@@ -8,6 +8,7 @@
     reason = "code compiled for one processor's instructions must be inlined where they are chosen"
 )]
 pub mod encoder;
+pub mod file;
 pub mod layer;
 pub mod lexicon;
 pub mod matrix;
@@ -21,6 +22,7 @@ use encoder::Encoder;
 use layer::Linear;
 use lexicon::Lexicon;
 use matrix::Matrix;
+use optimiser::Weights;
 use parser::Parser;
 
 /// Widths of the network's layers.
@@ -50,9 +52,10 @@ impl Network {
     /// A network that has learnt nothing.
     #[must_use]
     pub fn zeros(lexicon: &Lexicon, sizes: Sizes, tags: usize, deprels: usize) -> Self {
+        let Sizes { width, memory, depth, .. } = sizes;
         Self {
-            encoder: Encoder::zeros(lexicon.row_count(), lexicon.vectors.columns, sizes),
-            tagger: Linear::zeros(sizes.width, tags),
+            encoder: Encoder::zeros(lexicon.row_count(), lexicon.vectors.columns, width, memory, depth),
+            tagger: Linear::zeros(width, tags),
             parser: Parser::zeros(sizes, deprels),
         }
     }
@@ -60,15 +63,7 @@ impl Network {
     /// All weights in a fixed order, the embeddings first.
     pub fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
         let Self { encoder, tagger, parser } = self;
-        let mut all =
-            vec![&mut encoder.embeddings, &mut encoder.vectors, &mut encoder.norm.gain, &mut encoder.norm.shift];
-        for block in &mut encoder.blocks {
-            for maxout in [&mut block.window, &mut block.output] {
-                all.extend(maxout.linear.tensors_mut());
-                all.extend([&mut maxout.norm.gain, &mut maxout.norm.shift]);
-            }
-            all.extend(block.gates.tensors_mut());
-        }
+        let mut all = encoder.tensors_mut();
         for linear in [
             tagger,
             &mut parser.dependent,
@@ -93,11 +88,7 @@ impl Network {
     /// Makes the network faster until its weights are changed.
     pub fn pack(&mut self) {
         let Self { encoder, tagger, parser } = self;
-        for block in &mut encoder.blocks {
-            block.window.linear.pack();
-            block.gates.pack();
-            block.output.linear.pack();
-        }
+        encoder.pack();
         tagger.pack();
         parser.pack();
     }
@@ -110,5 +101,11 @@ impl Network {
             tensor.data.fill(0.0);
         }
         zeros
+    }
+}
+
+impl Weights for Network {
+    fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
+        self.tensors_mut()
     }
 }

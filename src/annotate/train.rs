@@ -3,7 +3,6 @@
 //! Training is deterministic: the same data and options give the same files, byte for byte.
 mod names;
 pub mod names_data;
-mod perceptron;
 mod sentences;
 
 pub use super::neural::train::Settings as SyntaxOptions;
@@ -16,15 +15,15 @@ use super::neural::lexicon::Lexicon;
 use super::neural::train::Training;
 use super::syntax::Syntax;
 use crate::document::conllu::TreebankSentence;
-use names_data::{NameCorpus, NamedSentence};
+use names_data::NameCorpus;
 
 /// A step of training that has been finished.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
     /// The network went through the treebank once more; `loss` is what it lost per word.
     Syntax { epoch: usize, epochs: usize, loss: f64 },
-    /// The name tagger went through its corpora once more; `right` is the share of sentences that were right.
-    Names { epoch: usize, epochs: usize, right: f64 },
+    /// The name tagger went through its corpora once more; `loss` is what it lost per word.
+    Names { epoch: usize, epochs: usize, loss: f64 },
 }
 
 /// Fits a tagger and parser on the treebank; what the lexicon knows of words besides is taken from it. `keep` gets a checkpoint
@@ -52,19 +51,15 @@ pub fn train_syntax(
     Ok(training.finish())
 }
 
-/// Fits a name tagger with the tags and clusters of the syntax models. Corpora that are noisy or do not mark every kind of name go
-/// into `doubted`: there a tagger trained on the trusted ones has a say as well.
+/// Fits a name tagger with the tags, clusters and vectors of the syntax models. Corpora with the same labels share a guideline; that of the
+/// first corpus is used on articles.
 pub fn train_names(
-    trusted: &[NameCorpus],
-    doubted: &[NameCorpus],
+    corpora: &[NameCorpus],
     syntax: &Syntax,
     options: &NameOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> NameTagger {
-    fn sentences(corpora: &[NameCorpus]) -> Vec<&NamedSentence> {
-        corpora.iter().flat_map(|corpus| &corpus.sentences).collect()
-    }
-    let epochs = if doubted.is_empty() { options.epochs } else { 2 * options.epochs };
-    let report = |epoch, right| progress(Progress::Names { epoch, epochs, right });
-    names::train(&sentences(trusted), &sentences(doubted), syntax, options, report)
+    names::train(corpora, syntax, options, |epoch, loss| {
+        progress(Progress::Names { epoch, epochs: options.epochs, loss });
+    })
 }

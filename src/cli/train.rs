@@ -23,16 +23,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     treebank: Vec<PathBuf>,
     /// Annotated names: IOB columns (.iob, .iob2 …) or the CSV of the Groningen Meaning Bank (.csv)
+    ///
+    /// Corpora with the same set of labels share a guideline; names in articles follow that of the first.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     names: Vec<PathBuf>,
-    /// More annotated names, of corpora that are noisy or do not mark every kind of name
-    #[arg(long, value_name = "FILE", num_args = 1.., requires = "names")]
-    doubted_names: Vec<PathBuf>,
     /// Word clusters: lines of word, fine and coarse cluster, separated by tabs
     #[arg(long, value_name = "FILE", requires = "treebank", requires = "names")]
     clusters: Option<PathBuf>,
     /// Word vectors: lines of a word and its numbers, separated by spaces
-    #[arg(long, value_name = "FILE", requires = "treebank")]
+    #[arg(long, value_name = "FILE", requires = "treebank", requires = "names")]
     vectors: Option<PathBuf>,
     /// How many of the word vectors to take
     #[arg(long, value_name = "N", default_value_t = 80_000)]
@@ -111,11 +110,9 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
         annotator = annotator.with_syntax(syntax);
     }
     if !args.names.is_empty() {
-        let read =
-            |paths: &[PathBuf]| paths.iter().map(|path| NameCorpus::read_file(path)).collect::<Result<Vec<_>, _>>();
-        let (trusted, doubted) = (read(&args.names)?, read(&args.doubted_names)?);
+        let corpora = args.names.iter().map(|path| NameCorpus::read_file(path)).collect::<Result<Vec<_>, _>>()?;
         let options = NameOptions { epochs: args.name_epochs, ..NameOptions::default() };
-        let names = train_names(&trusted, &doubted, annotator.syntax(), &options, &mut progress);
+        let names = train_names(&corpora, annotator.syntax(), &options, &mut progress);
         annotator = annotator.with_names(names);
     }
     if let Some(folder) = &args.output {
@@ -136,8 +133,8 @@ fn describe(step: &Progress) -> String {
         Progress::Syntax { epoch, epochs, loss } => {
             format!("tagger and parser, epoch {epoch} of {epochs}: loss {loss:.4} per word")
         }
-        Progress::Names { epoch, epochs, right } => {
-            format!("names, epoch {epoch} of {epochs}: {:.2} % of the sentences right", right * 100.0)
+        Progress::Names { epoch, epochs, loss } => {
+            format!("names, epoch {epoch} of {epochs}: loss {loss:.4} per word")
         }
     }
 }
@@ -170,9 +167,17 @@ fn measure(annotator: &Annotator, path: &Path) -> anyhow::Result<()> {
         }
     } else {
         let corpus = NameCorpus::read_file(path)?;
-        writeln!(out, "  names                    P      R     F1")?;
-        for (label, score) in evaluate::names(annotator, &corpus) {
-            write_score(&mut out, &label, score)?;
+        let own = corpus.labels();
+        let guidelines: &[(&str, &[String])] = if annotator.knows_guideline(&own) {
+            &[("by the guideline for articles", &[]), ("by the corpus' own guideline", &own)]
+        } else {
+            &[("by the guideline for articles", &[])]
+        };
+        for (title, guideline) in guidelines {
+            writeln!(out, "  {title:<30} P      R     F1")?;
+            for (label, score) in evaluate::names(annotator, &corpus, guideline) {
+                write_score(&mut out, &label, score)?;
+            }
         }
     }
     Ok(())

@@ -36,6 +36,7 @@ pub(super) fn classify(found: &Found, words: &Words, lexicon: &Lexicon, knowledg
     }
     let person = found.titled
         || ruler
+        || (several && like_person(words, from, to) && is_apposed_by_post(words, lexicon, found))
         || unlikely_place
         || found.prior == Some(Prior::Person)
         || (several && lexicon.given_name(first).is_some() && found.prior != Some(Prior::Organization))
@@ -91,6 +92,33 @@ fn like_person(words: &Words, from: usize, to: usize) -> bool {
                 && !matches!(words.lower(token), "of" | "for" | "on" | "and" | "the" | "in")
         })
         && words.upos(to) != "NOUN"
+}
+
+/// "Ana Roe, spokesperson for the ministry": only persons hold posts, whatever the name looks like. What companies and states may be as
+/// well does not count.
+fn is_apposed_by_post(words: &Words, lexicon: &Lexicon, found: &Found) -> bool {
+    let (from, to) = found.tokens;
+    let Some(head) = words.head(from, to) else { return false };
+    let sentence = words.document.sentence_of(head);
+    (to..sentence.tokens.1 as usize).any(|token| {
+        let noun = words.document.token(TokenId::from_index(token));
+        noun.head == Some(head)
+            && noun.xpos == "NN"
+            && noun.deprel.matches("appos")
+            && lexicon.is_post(words.lower(token))
+            && !matches!(
+                words.lower(token),
+                "leader"
+                    | "adviser"
+                    | "advisor"
+                    | "representative"
+                    | "delegate"
+                    | "member"
+                    | "founder"
+                    | "head"
+                    | "negotiator"
+            )
+    })
 }
 
 /// "al", "bin", "van" inside a name of several words: a person's.

@@ -1,7 +1,6 @@
 //! From words out of context to words in context: embeddings, then convolutions and gated recurrences in turn.
-use super::Sizes;
 use super::layer::{Dropout, Linear, Maxout, MaxoutTrace, Norm, NormTrace, vectorised};
-use super::lexicon::{Lexicon, ROWS_PER_WORD};
+use super::lexicon::{Keys, Lexicon, ROWS_PER_WORD};
 use super::matrix::{Matrix, View, add_product};
 use super::random::Random;
 use std::ops::Range;
@@ -11,6 +10,8 @@ use std::ops::Range;
 pub struct Batch {
     /// Embedding rows of each word.
     pub rows: Vec<[u32; ROWS_PER_WORD]>,
+    /// Further embedding rows: a word's place in the batch, and the row.
+    pub further: Vec<(u32, u32)>,
     /// Word vectors, zero for unknown words.
     pub vectors: Matrix,
     /// Where each sentence's words stand.
@@ -21,11 +22,17 @@ impl Batch {
     /// Looks up all words.
     #[must_use]
     pub fn new(lexicon: &Lexicon, sentences: &[&[&str]]) -> Self {
+        Self::with_features(lexicon, &lexicon.features, sentences)
+    }
+
+    /// Looks up all words, with embedding rows for other features than the lexicon's own.
+    #[must_use]
+    pub fn with_features(lexicon: &Lexicon, features: &Keys, sentences: &[&[&str]]) -> Self {
         let words = sentences.iter().map(|sentence| sentence.len()).sum();
         let mut batch = Self { vectors: Matrix::zeros(words, lexicon.vectors.columns), ..Self::default() };
         for sentence in sentences {
             let start = batch.rows.len();
-            batch.rows.extend(lexicon.rows(sentence));
+            batch.rows.extend(lexicon.rows_of(features, sentence));
             batch.sentences.push(start..batch.rows.len());
             for (i, form) in (start..).zip(*sentence) {
                 if let Some(row) = lexicon.vector_row(form) {
@@ -34,6 +41,16 @@ impl Batch {
             }
         }
         batch
+    }
+
+    /// Each embedding row that occurs, once and in order.
+    #[must_use]
+    pub fn used_rows(&self) -> Vec<usize> {
+        let further = self.further.iter().map(|(_, row)| row);
+        let mut used: Vec<usize> = self.rows.iter().flatten().chain(further).map(|&row| row as usize).collect();
+        used.sort_unstable();
+        used.dedup();
+        used
     }
 }
 
@@ -76,8 +93,7 @@ struct BlockTrace {
 impl Encoder {
     /// Zeros, but for the gains.
     #[must_use]
-    pub fn zeros(embeddings: usize, vector_width: usize, sizes: Sizes) -> Self {
-        let Sizes { width, memory, depth, .. } = sizes;
+    pub fn zeros(embeddings: usize, vector_width: usize, width: usize, memory: usize, depth: usize) -> Self {
         let block = Block {
             window: Maxout::zeros(3 * width, width),
             gates: Linear::zeros(width, 4 * memory),
@@ -120,9 +136,37 @@ impl Encoder {
                         }
                     }
                 }
+                for &(word, row) in &batch.further {
+                    let value = self.embeddings.row(row as usize);
+                    for (sum, value) in words.row_mut(word as usize).iter_mut().zip(value) {
+                        *sum += value;
+                    }
+                }
             },
         );
         words
+    }
+
+    /// All weights in a fixed order, the embeddings first.
+    pub fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
+        let mut all = vec![&mut self.embeddings, &mut self.vectors, &mut self.norm.gain, &mut self.norm.shift];
+        for block in &mut self.blocks {
+            for maxout in [&mut block.window, &mut block.output] {
+                all.extend(maxout.linear.tensors_mut());
+                all.extend([&mut maxout.norm.gain, &mut maxout.norm.shift]);
+            }
+            all.extend(block.gates.tensors_mut());
+        }
+        all
+    }
+
+    /// Makes the encoder faster until its weights are changed.
+    pub fn pack(&mut self) {
+        for block in &mut self.blocks {
+            block.window.linear.pack();
+            block.gates.pack();
+            block.output.linear.pack();
+        }
     }
 
     /// One row per word in its context.
@@ -176,6 +220,12 @@ impl Encoder {
                 for (sum, value) in gradient.embeddings.row_mut(row as usize).iter_mut().zip(change) {
                     *sum += value;
                 }
+            }
+        }
+        for &(word, row) in &batch.further {
+            let change = words.row(word as usize);
+            for (sum, value) in gradient.embeddings.row_mut(row as usize).iter_mut().zip(change) {
+                *sum += value;
             }
         }
     }

@@ -13,6 +13,11 @@ const FINE_CLUSTERS: usize = 1024;
 const COARSE_CLUSTERS: usize = 64;
 const COARSE_BASE: usize = KINDS;
 const FINE_BASE: usize = COARSE_BASE + COARSE_CLUSTERS + 1;
+/// Where the row of a word's fine cluster stands among its rows.
+pub const FINE: usize = KINDS + 1;
+/// Row of words in no cluster.
+#[expect(clippy::cast_possible_truncation, reason = "some thousand rows")]
+pub const UNKNOWN_CLUSTER: u32 = (FINE_BASE + FINE_CLUSTERS) as u32;
 /// First row of the features seen in training.
 pub const FEATURE_BASE: usize = FINE_BASE + FINE_CLUSTERS + 1;
 
@@ -204,6 +209,18 @@ pub fn norm_key(form: &str) -> u32 {
     found
 }
 
+/// Keys of the features seen often enough in the sentences: forms twice, the others three times.
+pub fn frequent_features<'a>(sentences: impl Iterator<Item = Vec<&'a str>>) -> Vec<u32> {
+    let mut counts: FxHashMap<u32, (usize, u32)> = FxHashMap::default();
+    for forms in sentences {
+        for (i, form) in forms.iter().enumerate() {
+            each_feature(form, i == 0, |kind, text| counts.entry(key(kind, text)).or_insert((kind, 0)).1 += 1);
+        }
+    }
+    let enough = |kind: usize, count: u32| count >= if kind == NORM { 2 } else { 3 };
+    counts.into_iter().filter(|&(_, (kind, count))| enough(kind, count)).map(|(key, _)| key).collect()
+}
+
 impl Lexicon {
     /// A lexicon that knows no features and no vectors yet.
     #[must_use]
@@ -237,17 +254,21 @@ impl Lexicon {
         Self { clusters, ..self }
     }
 
-    /// Embedding rows of the words of a sentence.
-    pub fn rows<'a>(&'a self, forms: &'a [&'a str]) -> impl Iterator<Item = [u32; ROWS_PER_WORD]> + 'a {
+    /// Embedding rows of the words of a sentence, for any list of features.
+    pub fn rows_of<'a>(
+        &'a self,
+        features: &'a Keys,
+        forms: &'a [&'a str],
+    ) -> impl Iterator<Item = [u32; ROWS_PER_WORD]> + 'a {
         let lexemes = self.clusters.lexemes(forms);
         forms.iter().zip(lexemes).enumerate().map(|(i, (form, lexeme))| {
             let mut rows = [0; ROWS_PER_WORD];
             let mut set = |position: usize, row: usize| rows[position] = u32::try_from(row).unwrap_or(0);
             each_feature(form, i == 0, |kind, text| {
-                set(kind, self.features.position(key(kind, text)).map_or(kind, |position| FEATURE_BASE + position));
+                set(kind, features.position(key(kind, text)).map_or(kind, |position| FEATURE_BASE + position));
             });
             set(KINDS, COARSE_BASE + usize::from(lexeme.coarse).min(COARSE_CLUSTERS));
-            set(KINDS + 1, FINE_BASE + usize::from(lexeme.fine).min(FINE_CLUSTERS));
+            set(FINE, FINE_BASE + usize::from(lexeme.fine).min(FINE_CLUSTERS));
             rows
         })
     }
@@ -258,7 +279,7 @@ impl Lexicon {
         self.vector_words.position(vector_key(form))
     }
 
-    /// Number of embedding rows that [`Lexicon::rows`] may name.
+    /// Number of embedding rows that the lexicon's own features need.
     #[must_use]
     pub fn row_count(&self) -> usize {
         FEATURE_BASE + self.features.as_slice().len()
@@ -266,16 +287,7 @@ impl Lexicon {
 
     /// Gives a row to every feature seen often enough in the sentences: forms twice, the others three times.
     pub fn learn_features<'a>(&mut self, sentences: impl Iterator<Item = Vec<&'a str>>) {
-        let mut counts: FxHashMap<u32, (usize, u32)> = FxHashMap::default();
-        for forms in sentences {
-            for (i, form) in forms.iter().enumerate() {
-                each_feature(form, i == 0, |kind, text| counts.entry(key(kind, text)).or_insert((kind, 0)).1 += 1);
-            }
-        }
-        let enough = |kind: usize, count: u32| count >= if kind == NORM { 2 } else { 3 };
-        self.features = Keys::new(
-            counts.into_iter().filter(|&(_, (kind, count))| enough(kind, count)).map(|(key, _)| key).collect(),
-        );
+        self.features = Keys::new(frequent_features(sentences));
     }
 }
 

@@ -1,8 +1,13 @@
 //! How weights follow their gradients.
-use super::Network;
 use super::layer::dot;
 use super::matrix::Matrix;
 use crate::annotate::model::{FormatProblem, Reader, Writer, array};
+
+/// What is learnt: weights whose first tensor holds the embeddings.
+pub trait Weights: Clone {
+    /// All weights in a fixed order, the embeddings first.
+    fn tensors_mut(&mut self) -> Vec<&mut Matrix>;
+}
 
 /// Gradients longer than this are shortened.
 const LONGEST_GRADIENT: f32 = 5.0;
@@ -11,35 +16,50 @@ const AVERAGING: f32 = 0.9985;
 
 /// Adam (Kingma & Ba 2015) with averaged weights; embeddings change only where a batch used them.
 #[derive(Debug)]
-pub struct Optimiser {
-    first: Network,
-    second: Network,
-    average: Network,
+pub struct Optimiser<W> {
+    first: W,
+    second: W,
+    average: W,
     /// Steps taken.
     pub step: i32,
     /// When each embedding row was last changed.
     changed: Vec<i32>,
 }
 
-impl Optimiser {
+/// Steps in which the rate rises, or a tenth of all if these are fewer.
+const WARM_UP: f32 = 200.0;
+
+impl<W: Weights> Optimiser<W> {
     /// Without a step yet.
     #[must_use]
-    pub fn new(network: &Network) -> Self {
-        let zeros = network.zeros_like();
-        let changed = vec![0; network.encoder.embeddings.rows];
+    pub fn new(network: &W) -> Self {
+        let mut zeros = network.clone();
+        for tensor in zeros.tensors_mut() {
+            tensor.data.fill(0.0);
+        }
+        let changed = vec![0; zeros.tensors_mut().first().map_or(0, |embeddings| embeddings.rows)];
         Self { first: zeros.clone(), second: zeros, average: network.clone(), step: 0, changed }
     }
 
+    /// The rate of the next of so many steps: rises at first, then falls to almost nothing.
+    #[must_use]
+    pub fn scheduled(&self, rate: f32, steps: usize) -> f32 {
+        let progress = self.step as f32 / steps as f32;
+        let warm = (self.step as f32 / WARM_UP.min(steps as f32 / 10.0)).min(1.0);
+        rate * warm * (0.01 + 0.99 * (1.0 - progress).max(0.0))
+    }
+
     /// Takes a step down the gradient and zeroes it. `used` names each embedding row with a gradient once.
-    pub fn update(&mut self, network: &mut Network, gradient: &mut Network, used: &[usize], rate: f32) {
+    pub fn update(&mut self, network: &mut W, gradient: &mut W, used: &[usize], rate: f32) {
         self.step += 1;
         let mut squares = 0.0f64;
         let mut measure = |values: &[f32]| squares += f64::from(dot(values, values));
-        for tensor in gradient.tensors_mut().into_iter().skip(1) {
-            measure(&tensor.data);
-        }
-        for &row in used {
-            measure(gradient.encoder.embeddings.row(row));
+        for (i, tensor) in gradient.tensors_mut().into_iter().enumerate() {
+            if i > 0 {
+                measure(&tensor.data);
+            } else {
+                used.iter().for_each(|&row| measure(tensor.row(row)));
+            }
         }
         #[expect(clippy::cast_possible_truncation, reason = "a length of gradients")]
         let clip = (LONGEST_GRADIENT / (squares.sqrt() as f32 + 1e-12)).min(1.0);
@@ -78,14 +98,12 @@ impl Optimiser {
     }
 
     /// The averaged weights.
-    pub fn averaged(&mut self, network: &Network) -> &Network {
-        for (row, changed) in self.changed.iter_mut().enumerate() {
-            catch_up(
-                network.encoder.embeddings.row(row),
-                self.average.encoder.embeddings.row_mut(row),
-                self.step - *changed,
-            );
-            *changed = self.step;
+    pub fn averaged(&mut self, network: &mut W) -> &W {
+        for (weights, average) in network.tensors_mut().into_iter().zip(self.average.tensors_mut()).take(1) {
+            for (row, changed) in self.changed.iter_mut().enumerate() {
+                catch_up(weights.row(row), average.row_mut(row), self.step - *changed);
+                *changed = self.step;
+            }
         }
         &self.average
     }
@@ -130,9 +148,9 @@ fn catch_up(weights: &[f32], average: &mut [f32], skipped: i32) {
     }
 }
 
-impl Optimiser {
+impl<W: Weights> Optimiser<W> {
     /// Appends its state and the weights that it changes.
-    pub fn write(&mut self, network: &mut Network, writer: &mut Writer) {
+    pub fn write(&mut self, network: &mut W, writer: &mut Writer) {
         writer.section(&self.step.to_le_bytes());
         writer.section(&self.changed.iter().flat_map(|step| step.to_le_bytes()).collect::<Vec<_>>());
         for part in [network, &mut self.first, &mut self.second, &mut self.average] {
@@ -146,7 +164,7 @@ impl Optimiser {
     ///
     /// # Errors
     /// If the sections are incomplete or of another shape.
-    pub fn read(&mut self, network: &mut Network, reader: &mut Reader) -> Result<(), FormatProblem> {
+    pub fn read(&mut self, network: &mut W, reader: &mut Reader) -> Result<(), FormatProblem> {
         self.step = array(&reader.section()?, 0).map(i32::from_le_bytes).ok_or(OTHER_SHAPE)?;
         let changed = reader.section()?;
         if changed.len() != 4 * self.changed.len() {

@@ -42,9 +42,6 @@ const TAG_SHARE: f32 = 0.7;
 /// How often a form seen n times is taken for an unknown one: this divided by n plus this (Kiperwasser & Goldberg 2016).
 const FORGETTING: f32 = 0.4;
 
-/// Steps in which the rate rises, or a tenth of all if these are fewer.
-const WARM_UP: f32 = 200.0;
-
 /// A batch with what is to be learnt from it.
 pub struct Lesson {
     pub batch: Batch,
@@ -146,7 +143,7 @@ pub struct Training<'a> {
     numbering: Numbering,
     counts: FxHashMap<u32, f32>,
     random: Random,
-    optimiser: Optimiser,
+    optimiser: Optimiser<Network>,
     gradient: Network,
     epoch: usize,
 }
@@ -192,13 +189,8 @@ impl<'a> Training<'a> {
             forget_rare_forms(&mut lesson, batch, counts, random);
             loss += f64::from(model.network.learn(&lesson, settings, Some(random), gradient));
             batches += 1;
-            let mut used: Vec<usize> = lesson.batch.rows.iter().flatten().map(|&row| row as usize).collect();
-            used.sort_unstable();
-            used.dedup();
-            let progress = optimiser.step as f32 / steps as f32;
-            let warm = (optimiser.step as f32 / WARM_UP.min(steps as f32 / 10.0)).min(1.0);
-            let rate = settings.rate * warm * (0.01 + 0.99 * (1.0 - progress).max(0.0));
-            optimiser.update(&mut model.network, gradient, &used, rate);
+            let rate = optimiser.scheduled(settings.rate, steps);
+            optimiser.update(&mut model.network, gradient, &lesson.batch.used_rows(), rate);
         }
         self.epoch += 1;
         loss / f64::from(batches.max(1))
@@ -207,7 +199,7 @@ impl<'a> Training<'a> {
     /// The model with averaged weights.
     #[must_use]
     pub fn finish(mut self) -> Syntax {
-        let averaged = self.optimiser.averaged(&self.model.network).clone();
+        let averaged = self.optimiser.averaged(&mut self.model.network).clone();
         self.model.network = averaged;
         self.model.network.pack();
         self.model

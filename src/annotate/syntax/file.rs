@@ -2,7 +2,8 @@
 use super::{Syntax, Tag};
 use crate::annotate::lexeme::WordClusters;
 use crate::annotate::model::{self, FormatProblem, Reader, Writer, array};
-use crate::annotate::neural::lexicon::{Bytes, Keys, Lexicon};
+use crate::annotate::neural::file::{read_bytes, read_keys, read_tensors, write_bytes, write_keys, write_tensors};
+use crate::annotate::neural::lexicon::Lexicon;
 use crate::annotate::neural::{Network, Sizes};
 use crate::document::{Deprel, Upos, Xpos};
 
@@ -16,19 +17,13 @@ impl Syntax {
         writer.strings(&self.tags.iter().map(|tag| format!("{} {}", tag.upos, tag.xpos)).collect::<Vec<_>>());
         writer.strings(&self.deprels.iter().map(|deprel| deprel.as_str()).collect::<Vec<_>>());
         for keys in [&self.lexicon.features, &self.lexicon.vector_words] {
-            writer.section(&keys.as_slice().iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<_>>());
+            write_keys(&mut writer, keys);
         }
         write_bytes(&mut writer, &self.lexicon.vectors);
         let Sizes { width, memory, depth, arc_width, label_width } = self.sizes;
         let sizes = [width, memory, depth, arc_width, label_width].map(|size| u16::try_from(size).unwrap_or(u16::MAX));
         writer.section(&sizes.iter().flat_map(|size| size.to_le_bytes()).collect::<Vec<_>>());
-        for tensor in self.network.clone().tensors_mut() {
-            if tensor.rows == 1 {
-                writer.section(&tensor.data.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
-            } else {
-                write_bytes(&mut writer, &Bytes::from_rows(tensor.columns, &tensor.data));
-            }
-        }
+        write_tensors(&mut writer, self.network.clone().tensors_mut());
         writer.finish()
     }
 
@@ -56,17 +51,7 @@ impl Syntax {
             return Err(FormatProblem::Section("tags"));
         }
         let mut network = Network::zeros(&lexicon, sizes, tags.len(), deprels.len());
-        for tensor in network.tensors_mut() {
-            let values = if tensor.rows == 1 {
-                numbers(&reader.section()?, f32::from_le_bytes)
-            } else {
-                read_bytes(&mut reader, "weights")?.to_rows()
-            };
-            if values.len() != tensor.data.len() {
-                return Err(FormatProblem::Section("weights"));
-            }
-            tensor.data = values;
-        }
+        read_tensors(&mut reader, network.tensors_mut())?;
         network.pack();
         Ok(Self { lexicon, tags, deprels, sizes, network })
     }
@@ -87,31 +72,6 @@ fn read_sizes(reader: &mut Reader) -> Result<Sizes, FormatProblem> {
         }
         _ => Err(FormatProblem::Section("sizes")),
     }
-}
-
-/// Numbers of four bytes each.
-fn numbers<T>(bytes: &[u8], from: fn([u8; 4]) -> T) -> Vec<T> {
-    bytes.chunks_exact(4).filter_map(|number| array(number, 0)).map(from).collect()
-}
-
-fn write_bytes(writer: &mut Writer, bytes: &Bytes) {
-    writer.section(&bytes.scales.iter().flat_map(|scale| scale.to_le_bytes()).collect::<Vec<_>>());
-    writer.section(&bytes.values.iter().map(|value| value.cast_unsigned()).collect::<Vec<_>>());
-}
-
-fn read_bytes(reader: &mut Reader, name: &'static str) -> Result<Bytes, FormatProblem> {
-    let scales = numbers(&reader.section()?, f32::from_le_bytes);
-    let values: Vec<i8> = reader.section()?.iter().map(|value| value.cast_signed()).collect();
-    let columns = values.len().checked_div(scales.len()).unwrap_or(0);
-    if columns * scales.len() != values.len() {
-        return Err(FormatProblem::Section(name));
-    }
-    Ok(Bytes { columns, scales, values })
-}
-
-fn read_keys(reader: &mut Reader) -> Result<Keys, FormatProblem> {
-    let keys = numbers(&reader.section()?, u32::from_le_bytes);
-    if keys.is_sorted_by(|a, b| a < b) { Ok(Keys::new(keys)) } else { Err(FormatProblem::Section("keys")) }
 }
 
 #[cfg(test)]

@@ -1,161 +1,329 @@
 //! Fits the name tagger.
-//!
-//! Corpora differ in what they mark. Each word of the training data therefore carries the *set* of tags that its corpus
-//! admits (a "LOC" of a corpus with four labels may be a country, a mountain or an airport), and the perceptron
-//! takes the best sequence within these sets as the truth: a latent structured perceptron (Yu & Joachims 2009).
-//! Corpora of doubtful quality, or that do not mark every kind of name, are taken in a second pass: what a tagger trained
-//! on the others finds in them is admitted besides what they say themselves.
-use super::names_data::NamedSentence;
-use super::perceptron::Perceptron;
-use crate::annotate::linear::WeightTable;
-use crate::annotate::names::NameTagger;
-use crate::annotate::names::features::{LEXICAL, Observed, extract, observe};
-use crate::annotate::names::lattice::{Lattice, TagId, Transitions};
+use super::names_data::NameCorpus;
+use crate::annotate::names::crf::Chain;
+use crate::annotate::names::{NameNetwork, NameSizes, NameTagger, each_further_feature, look_up};
+use crate::annotate::neural::encoder::Batch;
+use crate::annotate::neural::lexicon::{FEATURE_BASE, FINE, Keys, NORM, UNKNOWN_CLUSTER, frequent_features, norm_key};
+use crate::annotate::neural::matrix::Matrix;
+use crate::annotate::neural::optimiser::{Optimiser, Weights as _};
 use crate::annotate::neural::random::Random;
-use crate::annotate::syntax::Syntax;
+use crate::annotate::syntax::{Syntax, Tag};
+use rustc_hash::FxHashMap;
 
 /// How the name tagger is fitted.
 #[derive(Clone, Copy, Debug)]
 pub struct NameOptions {
+    pub sizes: NameSizes,
     pub epochs: usize,
-    /// Probability with which a word is hidden in training, so that names are learnt from their form and context too.
+    pub batch_words: usize,
+    pub rate: f32,
+    pub dropout: f32,
+    /// Probability with which a word's form is hidden, and half of the time its vector too, so that names are learnt from their context.
     pub hiding: f32,
-    /// Smallest weight that is kept.
-    pub weakest: f32,
+    /// What the first guideline learns from names of other guidelines, where a name of its own counts 1.
+    pub sharing: f32,
+    pub seed: u64,
 }
 
 impl Default for NameOptions {
     fn default() -> Self {
-        Self { epochs: 6, hiding: 0.3, weakest: 1.0 }
+        Self {
+            sizes: NameSizes { width: 64, memory: 64, depth: 2 },
+            epochs: 6,
+            batch_words: 500,
+            rate: 2e-3,
+            dropout: 0.25,
+            hiding: 0.15,
+            sharing: 0.3,
+            seed: 23,
+        }
     }
 }
 
-struct Learner {
-    emissions: Perceptron,
-    transitions: Transitions,
-    /// Sum of the changes of each transition times the step at which it was made.
-    weighted: Transitions,
-    step: u32,
-    random: Random,
-    hiding: f32,
-}
+/// A corpus of this many words is gone through once in an epoch, one of n words √(this/n) times, so that neither the large nor the
+/// small ones are drowned (Conneau et al. 2020 do so for languages).
+const ONCE: f32 = 200_000.0;
+/// More often than this no corpus is gone through in an epoch.
+const OFTEN: f32 = 4.0;
+/// How often a form seen n times is taken for an unknown one: this divided by n plus this (Kiperwasser & Goldberg 2016).
+const FORGETTING: f32 = 0.4;
 
 /// A sentence made ready for learning.
-struct Example {
-    words: Vec<Observed>,
-    allowed: Vec<u64>,
+struct Example<'a> {
+    forms: Vec<&'a str>,
+    tags: Vec<Tag>,
+    head: usize,
+    /// Tags that are admitted for each word by its own guideline, a bit per tag.
+    own: Vec<u64>,
+    /// The same by the first guideline.
+    shared: Vec<u64>,
 }
 
-/// Fits a name tagger, first on the trusted sentences, then on those and the doubted ones; `report` gets the number of epochs
-/// gone through and the share of sentences that were right.
+/// Fits a name tagger; `report` gets the number of epochs gone through and the loss per word.
 pub fn train(
-    trusted: &[&NamedSentence],
-    doubted: &[&NamedSentence],
+    corpora: &[NameCorpus],
     syntax: &Syntax,
     options: &NameOptions,
     mut report: impl FnMut(usize, f64),
 ) -> NameTagger {
-    let mut examples: Vec<Example> = observed(trusted, syntax)
-        .zip(trusted)
-        .map(|(words, s)| Example { words, allowed: s.allowed.clone() })
-        .collect();
-    let tagger = fit(&examples, options, 0, &mut report);
-    if doubted.is_empty() {
-        return tagger;
+    let mut guidelines: Vec<Vec<String>> = Vec::new();
+    let mut examples: Vec<Vec<Example>> = Vec::new();
+    for corpus in corpora {
+        let labels = corpus.labels();
+        let head = guidelines.iter().position(|guideline| *guideline == labels).unwrap_or_else(|| {
+            guidelines.push(labels);
+            guidelines.len() - 1
+        });
+        examples.push(tagged(corpus, head, syntax));
     }
-    examples.extend(observed(doubted, syntax).zip(doubted).map(|(words, sentence)| {
-        let allowed = sentence.doubted(&tagger.decode(&words).names()).allowed;
-        Example { words, allowed }
-    }));
-    fit(&examples, options, options.epochs, &mut report)
+    let lexicon = syntax.lexicon();
+    let features = features_of(&examples);
+    let counts = form_counts(&features, &examples);
+    let mut random = Random(options.seed);
+    let mut network = NameNetwork::zeros(&features, lexicon.vectors.columns, options.sizes, guidelines.len().max(1));
+    network.encoder.randomise(&mut random);
+    network.heads[0].emissions.randomise(&mut random);
+    let mut optimiser = Optimiser::new(&network);
+    let mut gradient = network.clone();
+    gradient.tensors_mut().into_iter().for_each(|tensor| tensor.data.fill(0.0));
+    let steps = options.epochs * lessons(&examples, options, &mut Random(options.seed)).len();
+    for epoch in 1..=options.epochs {
+        let (mut loss, mut words) = (0.0f64, 0usize);
+        for lesson in lessons(&examples, options, &mut random) {
+            let sentences: Vec<(&[&str], &[Tag])> =
+                lesson.iter().map(|example| (&*example.forms, &*example.tags)).collect();
+            let mut batch = look_up(lexicon, &features, &sentences);
+            hide(&mut batch, &counts, options.hiding, &mut random);
+            loss += f64::from(network.learn(&batch, &lesson, options, &mut random, &mut gradient));
+            words += batch.rows.len();
+            let rate = optimiser.scheduled(options.rate, steps);
+            optimiser.update(&mut network, &mut gradient, &batch.used_rows(), rate);
+        }
+        report(epoch, loss / words.max(1) as f64);
+    }
+    let mut averaged = optimiser.averaged(&mut network).clone();
+    averaged.complete_heads();
+    NameTagger::new(features, options.sizes, guidelines, averaged)
 }
 
-fn observed(sentences: &[&NamedSentence], syntax: &Syntax) -> impl Iterator<Item = Vec<Observed>> {
+fn tagged<'a>(corpus: &'a NameCorpus, head: usize, syntax: &Syntax) -> Vec<Example<'a>> {
+    let sentences = &corpus.sentences;
     let forms: Vec<Vec<&str>> =
         sentences.iter().map(|sentence| sentence.forms.iter().map(|form| &**form).collect()).collect();
     let tags = syntax.tag(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let words: Vec<_> =
-        forms.iter().zip(&tags).map(|(forms, tags)| observe(forms, &syntax.clusters().lexemes(forms), tags)).collect();
-    words.into_iter()
+    sentences
+        .iter()
+        .zip(forms)
+        .zip(tags)
+        .filter(|((sentence, _), _)| !sentence.forms.is_empty())
+        .map(|((sentence, forms), tags)| {
+            let shared = if head == 0 { Vec::new() } else { corpus.shared_tags(sentence) };
+            Example { forms, tags, head, own: corpus.own_tags(sentence, head == 0), shared }
+        })
+        .collect()
 }
 
-fn fit(examples: &[Example], options: &NameOptions, before: usize, report: &mut impl FnMut(usize, f64)) -> NameTagger {
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut learner = Learner {
-        emissions: Perceptron::default(),
-        transitions: Transitions::new(),
-        weighted: Transitions::new(),
-        step: 0,
-        random: Random(23),
-        hiding: options.hiding,
-    };
-    for epoch in 1..=options.epochs {
-        learner.random.shuffle(&mut order);
-        let right = order.iter().filter(|&&i| learner.learn(&examples[i].words, &examples[i].allowed)).count();
-        #[expect(clippy::cast_precision_loss, reason = "a share")]
-        report(before + epoch, right as f64 / examples.len().max(1) as f64);
+fn features_of(examples: &[Vec<Example>]) -> Keys {
+    let all = || examples.iter().flatten();
+    let mut keys = frequent_features(all().map(|example| example.forms.clone()));
+    for &tag in all().flat_map(|example| &example.tags) {
+        each_further_feature(tag, |key| keys.push(key));
     }
-    let weights = WeightTable::build(&learner.emissions.average(options.weakest));
-    NameTagger::new(learner.average(), weights)
+    Keys::new(keys)
 }
 
-impl Learner {
-    /// Learns from one sentence; whether it was right before.
-    fn learn(&mut self, words: &[Observed], allowed: &[u64]) -> bool {
-        let mut lattice = Lattice::new(words.len());
-        let mut features = Vec::with_capacity(words.len());
-        for position in 0..words.len() {
-            let mut own = Vec::new();
-            extract(words, position, &mut own);
-            if self.random.uniform(0.0, 1.0) < self.hiding {
-                own.drain(..LEXICAL);
-            }
-            self.emissions.add(&own, lattice.emissions_mut(position));
-            features.push(own);
-        }
-        let guess = lattice.best(&self.transitions);
-        let is_allowed = |tags: &[TagId]| tags.iter().zip(allowed).all(|(tag, set)| set >> tag.0 & 1 == 1);
-        let right = is_allowed(&guess);
-        if !right {
-            for (position, &set) in allowed.iter().enumerate() {
-                lattice.restrict(position, set);
-            }
-            let truth = lattice.best(&self.transitions);
-            // Sets that admit no sequence at all teach nothing.
-            if is_allowed(&truth) {
-                self.update(&features, &truth, &guess);
-            }
-        }
-        self.emissions.advance();
-        self.step += 1;
-        right
-    }
-
-    fn update(&mut self, features: &[Vec<u64>], truth: &[TagId], guess: &[TagId]) {
-        let (mut before_truth, mut before_guess) = (TagId::OUTSIDE, TagId::OUTSIDE);
-        for ((features, &truth), &guess) in features.iter().zip(truth).zip(guess) {
-            if truth != guess {
-                self.emissions.update(features, usize::from(truth.0), 1.0);
-                self.emissions.update(features, usize::from(guess.0), -1.0);
-            }
-            if (before_truth, truth) != (before_guess, guess) {
-                self.change(before_truth, truth, 1.0);
-                self.change(before_guess, guess, -1.0);
-            }
-            (before_truth, before_guess) = (truth, guess);
+/// How often each form was seen, by its embedding row.
+fn form_counts(features: &Keys, examples: &[Vec<Example>]) -> FxHashMap<u32, f32> {
+    let mut counts = FxHashMap::default();
+    for form in examples.iter().flatten().flat_map(|example| &example.forms) {
+        if let Some(row) =
+            features.position(norm_key(form)).and_then(|position| u32::try_from(FEATURE_BASE + position).ok())
+        {
+            *counts.entry(row).or_insert(0.0) += 1.0;
         }
     }
+    counts
+}
 
-    #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
-    fn change(&mut self, before: TagId, tag: TagId, change: f32) {
-        self.transitions.add(before, tag, change);
-        self.weighted.add(before, tag, change * self.step as f32);
+/// The batches of an epoch in random order, each of one guideline.
+fn lessons<'a, 'b>(
+    corpora: &'b [Vec<Example<'a>>],
+    options: &NameOptions,
+    random: &mut Random,
+) -> Vec<Vec<&'b Example<'a>>> {
+    let mut drawn: Vec<&Example> = Vec::new();
+    for corpus in corpora {
+        let words: usize = corpus.iter().map(|example| example.forms.len()).sum();
+        let times = (ONCE / words.max(1) as f32).sqrt().min(OFTEN);
+        for example in corpus {
+            let mut left = times;
+            while left > 0.0 {
+                if left >= 1.0 || random.uniform(0.0, 1.0) < left {
+                    drawn.push(example);
+                }
+                left -= 1.0;
+            }
+        }
+    }
+    random.shuffle(&mut drawn);
+    let mut lessons = Vec::new();
+    let mut open: Vec<(usize, Vec<&Example>)> = Vec::new();
+    for example in drawn {
+        if open.len() <= example.head {
+            open.resize(example.head + 1, (0, Vec::new()));
+        }
+        let (words, lesson) = &mut open[example.head];
+        *words += example.forms.len();
+        lesson.push(example);
+        if *words >= options.batch_words {
+            lessons.push(std::mem::take(lesson));
+            *words = 0;
+        }
+    }
+    lessons.extend(open.into_iter().map(|(_, lesson)| lesson).filter(|lesson| !lesson.is_empty()));
+    lessons
+}
+
+/// Takes words for unknown ones now and then, so that the network learns what to make of unknown ones.
+fn hide(batch: &mut Batch, counts: &FxHashMap<u32, f32>, hiding: f32, random: &mut Random) {
+    for (word, rows) in batch.rows.iter_mut().enumerate() {
+        let count = counts.get(&rows[NORM]).copied().unwrap_or(0.0);
+        let draw = random.uniform(0.0, 1.0);
+        if draw < hiding.max(FORGETTING / (FORGETTING + count)) {
+            rows[NORM] = 0;
+        }
+        if draw < hiding / 2.0 {
+            rows[FINE] = UNKNOWN_CLUSTER;
+            batch.vectors.row_mut(word).fill(0.0);
+        }
+    }
+}
+
+impl NameNetwork {
+    /// While learning, the heads after the first hold only how they differ from it, so that a guideline of which there are few examples
+    /// keeps what is known from the others (Daumé 2007). Adds what they share.
+    fn complete_heads(&mut self) {
+        if let Some((first, others)) = self.heads.split_first_mut() {
+            for head in others {
+                for (sum, term) in head.emissions.tensors_mut().into_iter().zip(first.emissions.tensors_mut()) {
+                    sum.add(term);
+                }
+                head.pairs.add(&first.pairs);
+            }
+        }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
-    fn average(&self) -> Transitions {
-        let steps = self.step.max(1) as f32;
-        let averaged = self.transitions.weights().zip(self.weighted.weights()).map(|(now, sum)| now - sum / steps);
-        Transitions::from_weights(averaged).unwrap_or_else(Transitions::new)
+    /// Loss of a lesson; adds the gradient of the loss per word to `gradient`.
+    fn learn(
+        &self,
+        batch: &Batch,
+        lesson: &[&Example],
+        options: &NameOptions,
+        random: &mut Random,
+        gradient: &mut Self,
+    ) -> f32 {
+        let (words, trace) = self.encoder.forward(batch, options.dropout, Some(random));
+        let mut words_gradient = Matrix::zeros(words.rows, words.columns);
+        let mut loss = 0.0;
+        let own = lesson.first().map_or(0, |example| example.head);
+        let mut tasks = vec![(own, 1.0)];
+        if own != 0 && options.sharing > 0.0 {
+            tasks.push((0, options.sharing));
+        }
+        let first = &self.heads[0];
+        for (number, share) in tasks {
+            let head = &self.heads[number];
+            let weight = share / words.rows.max(1) as f32;
+            let mut pairs = head.pairs.clone();
+            let mut scores = head.emissions.forward(&words);
+            if number != 0 {
+                pairs.add(&first.pairs);
+                scores.add(&first.emissions.forward(&words));
+            }
+            let chain = Chain::new(&pairs);
+            let mut emissions = Matrix::zeros(scores.rows, scores.columns);
+            for (example, range) in lesson.iter().zip(&batch.sentences) {
+                let rows: Vec<&[f32]> = range.clone().map(|word| scores.row(word)).collect();
+                let admitted = if number == own { &example.own } else { &example.shared };
+                let Some(learnt) = chain.learn(&rows, admitted) else { continue };
+                loss += share * learnt.loss;
+                for (word, row) in range.clone().zip(learnt.emissions.iter_rows()) {
+                    for (sum, value) in emissions.row_mut(word).iter_mut().zip(row) {
+                        *sum += weight * value;
+                    }
+                }
+                for (sum, value) in gradient.heads[number].pairs.data.iter_mut().zip(&learnt.pairs.data) {
+                    *sum += weight * value;
+                }
+            }
+            words_gradient.add(&head.emissions.backward(&words, &emissions, &mut gradient.heads[number].emissions));
+            if number != 0 {
+                words_gradient.add(&emissions.times_transposed(&first.emissions.weight));
+            }
+        }
+        self.encoder.backward(batch, &trace, words_gradient, &mut gradient.encoder);
+        loss
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::lexeme::WordClusters;
+    use crate::annotate::neural::lexicon::Lexicon;
+    use crate::document::{Upos, Xpos};
+
+    /// The gradient of every tensor agrees with finite differences, also where a head learns only how it differs from the first.
+    #[test]
+    fn gradients_are_those_of_the_loss() {
+        let lexicon = Lexicon::new(WordClusters::from_tsv("Nairobi\t5\t3\n")).with_vectors("met 0.5 -1 0.25\n");
+        let (upos, xpos) = (Upos::parse("PROPN"), Xpos::parse("NNP"));
+        let tags = vec![Tag { upos, xpos }; 4];
+        let forms = vec!["Ana", "Rey", "left", "Nairobi"];
+        let options = NameOptions { dropout: 0.0, sharing: 0.5, ..NameOptions::default() };
+        for head in [0, 1] {
+            let (own, shared) = (vec![1 << 1, 1 << 3, 1, 1 << 12 | 1 << 16], vec![u64::MAX, u64::MAX, 1, 1 << 12]);
+            let features = Keys::new(frequent_features([forms.clone(), forms.clone(), forms.clone()].into_iter()));
+            let example = Example { forms: forms.clone(), tags: tags.clone(), head, own, shared };
+            let batch = look_up(&lexicon, &features, &[(&forms, &tags)]);
+            let mut network = NameNetwork::zeros(&features, 3, NameSizes { width: 6, memory: 4, depth: 1 }, 2);
+            let mut random = Random(5);
+            network.encoder.randomise(&mut random);
+            for head in &mut network.heads {
+                head.emissions.randomise(&mut random);
+                random.fill(&mut head.pairs, 0.5);
+            }
+            let mut gradient = network.clone();
+            gradient.tensors_mut().into_iter().for_each(|tensor| tensor.data.fill(0.0));
+            let mut ignored = gradient.clone();
+            network.learn(&batch, &[&example], &options, &mut Random(1), &mut gradient);
+            // What the first head learns from others' names is its own business alone.
+            let first = 4 + 10;
+            for tensor in
+                (0..network.tensors_mut().len()).filter(|&tensor| head == 0 || !(first..first + 3).contains(&tensor))
+            {
+                for _ in 0..8 {
+                    let at = if tensor == 0 {
+                        let rows = batch.used_rows();
+                        rows[random.below(rows.len())] * 6 + random.below(6)
+                    } else {
+                        random.below(network.tensors_mut()[tensor].data.len())
+                    };
+                    let original = network.tensors_mut()[tensor].data[at];
+                    let mut loss_at = |value: f32| {
+                        network.tensors_mut()[tensor].data[at] = value;
+                        f64::from(network.learn(&batch, &[&example], &options, &mut Random(1), &mut ignored)) / 4.0
+                    };
+                    let step = 1e-3;
+                    let numeric = (loss_at(original + step) - loss_at(original - step)) / f64::from(2.0 * step);
+                    loss_at(original);
+                    let analytic = f64::from(gradient.tensors_mut()[tensor].data[at]);
+                    assert!(
+                        (numeric - analytic).abs() < 6e-3 + 0.03 * numeric.abs(),
+                        "head {head}, tensor {tensor}, entry {at}: {numeric} measured, {analytic} computed"
+                    );
+                }
+            }
+        }
     }
 }

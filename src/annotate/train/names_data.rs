@@ -1,6 +1,7 @@
 //! Reads annotated names: IOB columns, and the CSV form of the Groningen Meaning Bank.
 use crate::annotate::names::NameLabel;
-use crate::annotate::names::lattice::{TagId, tags_of};
+use crate::annotate::names::tags::{TagId, tags_of};
+use crate::annotate::names::trim;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -14,12 +15,11 @@ pub struct CorpusName {
     pub label: String,
 }
 
-/// A sentence and the tags that its corpus admits for each word, a bit per tag.
+/// A sentence and the names in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedSentence {
     pub forms: Vec<Box<str>>,
     pub names: Vec<CorpusName>,
-    pub(super) allowed: Vec<u64>,
 }
 
 /// A corpus of names.
@@ -105,11 +105,52 @@ impl NameCorpus {
             clean_groningen(&mut sentences);
         }
         let labels = sentences.iter().flat_map(|sentence| &sentence.names).map(|name| name.label.clone()).collect();
-        let scheme = Scheme { labels };
-        for sentence in &mut sentences {
-            sentence.admit(&scheme);
+        Self { sentences, scheme: Scheme { labels } }
+    }
+
+    /// The tags that the corpus' own guideline admits for each word of a sentence, a bit per tag. Articles before names and clitics after
+    /// them are no part of a name if `trimmed`.
+    pub(super) fn own_tags(&self, sentence: &NamedSentence, trimmed: bool) -> Vec<u64> {
+        let mut sets = vec![bit(TagId::OUTSIDE); sentence.forms.len()];
+        for (position, set) in sets.iter_mut().enumerate() {
+            if sentence.is_part(position) {
+                *set = u64::MAX;
+            }
         }
-        Self { sentences, scheme }
+        for name in &sentence.names {
+            let stretch = if trimmed { trim(&sentence.forms, name.start, name.end) } else { (name.start, name.end) };
+            self.admit(name, stretch, &mut sets);
+        }
+        sets
+    }
+
+    /// The tags that the corpus admits by a guideline that may mark more and divide names into other kinds.
+    pub(super) fn shared_tags(&self, sentence: &NamedSentence) -> Vec<u64> {
+        let capital = |form: &Box<str>| form.contains(char::is_uppercase);
+        let open = |form| if capital(form) { u64::MAX } else { bit(TagId::OUTSIDE) };
+        let mut sets: Vec<u64> = sentence.forms.iter().map(open).collect();
+        for name in &sentence.names {
+            self.admit(name, trim(&sentence.forms, name.start, name.end), &mut sets);
+        }
+        sets
+    }
+
+    /// Admits a name's tags, and no others, in a stretch.
+    fn admit(&self, name: &CorpusName, (start, end): (usize, usize), sets: &mut [u64]) {
+        let meaning = self.scheme.meaning(&name.label);
+        if !meaning.is_empty() {
+            sets[start..end].fill(0);
+        }
+        for &label in meaning {
+            let tags = tags_of(end - start, &[(0, end - start, label)]);
+            sets[start..end].iter_mut().zip(tags).for_each(|(set, tag)| *set |= bit(tag));
+        }
+    }
+
+    /// The corpus' labels of names, sorted: they tell its guideline.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        self.scheme.labels.iter().filter(|label| self.is_name(label)).cloned().collect()
     }
 
     /// Whether the corpus' label may stand for ours.
@@ -129,6 +170,10 @@ impl NameCorpus {
     pub fn is_name(&self, label: &str) -> bool {
         !self.scheme.meaning(label).is_empty()
     }
+}
+
+const fn bit(tag: TagId) -> u64 {
+    1 << tag.0
 }
 
 type Rows = Vec<(String, String)>;
@@ -180,7 +225,7 @@ fn read_csv(text: &str, path: &Path) -> Result<Vec<Rows>, NameDataError> {
 impl NamedSentence {
     /// Splits hyphenated words as the tokenizer does and reads names off the tags.
     fn from_rows(rows: &[(String, String)]) -> Self {
-        let mut sentence = Self { forms: Vec::new(), names: Vec::new(), allowed: Vec::new() };
+        let mut sentence = Self { forms: Vec::new(), names: Vec::new() };
         let mut last = "O";
         for (word, tag) in rows {
             let start = sentence.forms.len();
@@ -199,42 +244,12 @@ impl NamedSentence {
         sentence
     }
 
-    /// The same sentence, but each word may also have the tag it has with these names.
-    pub(super) fn doubted(&self, names: &[(usize, usize, NameLabel)]) -> Self {
-        let mut doubted = self.clone();
-        for (set, tag) in doubted.allowed.iter_mut().zip(tags_of(self.forms.len(), names)) {
-            *set |= 1 << tag.0;
-        }
-        doubted
-    }
-
-    fn admit(&mut self, scheme: &Scheme) {
-        let bit = |tag: TagId| 1u64 << tag.0;
-        self.allowed = vec![bit(TagId::OUTSIDE); self.forms.len()];
-        // A hyphenated word outside names ("French-built") may hold a name that its corpus could not mark.
-        for position in 1..self.forms.len().saturating_sub(1) {
-            let unmarked = |at: usize| !self.names.iter().any(|name| (name.start..name.end).contains(&at));
-            if &*self.forms[position] == "-" && unmarked(position) {
-                for part in [position - 1, position + 1] {
-                    if unmarked(part) && self.forms[part].starts_with(char::is_uppercase) {
-                        self.allowed[part] = u64::MAX;
-                    }
-                }
-            }
-        }
-        for name in &self.names {
-            let mut sets = vec![0u64; name.end - name.start];
-            for &label in scheme.meaning(&name.label) {
-                for (set, tag) in
-                    sets.iter_mut().zip(tags_of(name.end - name.start, &[(0, name.end - name.start, label)]))
-                {
-                    *set |= bit(tag);
-                }
-            }
-            if !scheme.meaning(&name.label).is_empty() {
-                self.allowed[name.start..name.end].copy_from_slice(&sets);
-            }
-        }
+    /// Whether a hyphen joins this word to another outside names ("French-built"), so that its corpus could not mark it.
+    fn is_part(&self, position: usize) -> bool {
+        let unmarked = |at: usize| !self.names.iter().any(|name| (name.start..name.end).contains(&at));
+        let hyphen = |at: usize| self.forms.get(at).is_some_and(|form| &**form == "-") && unmarked(at);
+        self.forms[position].starts_with(char::is_uppercase)
+            && (hyphen(position + 1) || position.checked_sub(1).is_some_and(hyphen))
     }
 }
 
@@ -346,7 +361,7 @@ fn clean_groningen(sentences: &mut [NamedSentence]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotate::names::lattice::Place;
+    use crate::annotate::names::tags::Place;
 
     fn corpus(text: &str) -> NameCorpus {
         NameCorpus::new(read_columns(text, Path::new("test")).expect("well-formed"), false)
@@ -358,12 +373,14 @@ mod tests {
         assert!(corpus.means("LOC", NameLabel::Facility) && !corpus.means("LOC", NameLabel::Person));
         assert!(!corpus.marks(NameLabel::Group) && corpus.marks(NameLabel::Facility));
         let sentence = &corpus.sentences[0];
-        let admits = |at: usize, label, place| sentence.allowed[at] >> TagId::of(label, place).0 & 1 == 1;
-        assert!(admits(0, NameLabel::Polity, Place::Unit) && !admits(0, NameLabel::Polity, Place::Begin));
-        assert!(!admits(1, NameLabel::Group, Place::Unit));
-        let doubted = sentence.doubted(&[(1, 2, NameLabel::Group)]);
-        assert!(doubted.allowed[1] == sentence.allowed[1] | 1 << TagId::of(NameLabel::Group, Place::Unit).0);
-        assert!(admits(2, NameLabel::Person, Place::Begin) && admits(3, NameLabel::Person, Place::Last));
+        let (own, shared) = (corpus.own_tags(sentence, false), corpus.shared_tags(sentence));
+        let admits = |set: u64, label, place| set >> TagId::of(label, place).0 & 1 == 1;
+        assert!(admits(shared[0], NameLabel::Location, Place::Unit));
+        assert!(!admits(shared[0], NameLabel::Polity, Place::Begin));
+        assert!(admits(own[0], NameLabel::Location, Place::Unit) && !admits(own[1], NameLabel::Group, Place::Unit));
+        assert!(!admits(shared[1], NameLabel::Group, Place::Unit));
+        assert!(admits(own[2], NameLabel::Person, Place::Begin));
+        assert!(admits(own[3], NameLabel::Person, Place::Last));
     }
 
     #[test]
