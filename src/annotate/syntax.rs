@@ -3,9 +3,9 @@ mod file;
 
 use super::lexeme::WordClusters;
 use super::neural::encoder::Batch;
+use super::neural::layer::largest;
 use super::neural::lexicon::Lexicon;
 use super::neural::matrix::Matrix;
-use super::neural::layer::largest;
 use super::neural::{Network, Sizes};
 use crate::document::{Deprel, Upos, Xpos};
 

@@ -105,7 +105,9 @@ impl Resolution {
                 && bare(document.slice(mention.span)).contains(char::is_uppercase)
                 && mention.head.is_some_and(|head| matches!(document.token(head).xpos.as_str(), "NNS" | "NNPS"));
             let class = if states { Some(EntityClass::Population) } else { mention.class };
-            let Some(class) = class.filter(|class| (class.is_actor() || *class == EntityClass::Facility) && *class != EntityClass::State) else {
+            let Some(class) = class
+                .filter(|class| (class.is_actor() || *class == EntityClass::Facility) && *class != EntityClass::State)
+            else {
                 continue;
             };
             if mention.form != Form::Nominal || !self.of(id).is_empty() {

@@ -152,7 +152,6 @@ mod term {
                 use super::*;
                 use crate::ontology::$term;
 
-                #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
                 pub fn serialize<S: Serializer>(term: &$term, serializer: S) -> Result<S::Ok, S::Error> {
                     term.name().serialize(serializer)
                 }

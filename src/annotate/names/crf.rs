@@ -1,4 +1,4 @@
-//! A linear-chain conditional random field (Lafferty, McCallum & Pereira 2001) over BILOU tags: the best sequence, the probability of a
+//! A linear-chain conditional random field (Lafferty, `McCallum` & Pereira 2001) over BILOU tags: the best sequence, the probability of a
 //! name, and the gradient of the probability of what a corpus admits.
 use super::tags::TagId;
 use crate::annotate::neural::layer::vectorised;
@@ -186,7 +186,9 @@ impl Chain {
             if !(scale > 0.0 && scale.is_finite()) {
                 return None;
             }
-            forward.iter_mut().for_each(|sum| *sum /= scale);
+            for sum in &mut forward {
+                *sum /= scale;
+            }
             sums.log_total += largest + scale.ln();
             sums.factors.push(factors);
             sums.forward.push(forward);

@@ -58,7 +58,9 @@ impl<W: Weights> Optimiser<W> {
             if i > 0 {
                 measure(&tensor.data);
             } else {
-                used.iter().for_each(|&row| measure(tensor.row(row)));
+                for &row in used {
+                    measure(tensor.row(row));
+                }
             }
         }
         #[expect(clippy::cast_possible_truncation, reason = "a length of gradients")]

@@ -1,4 +1,5 @@
 //! Fits the name tagger.
+#![expect(clippy::cast_precision_loss, reason = "numbers of words are far below what a float holds exactly")]
 use super::names_data::NameCorpus;
 use crate::annotate::names::crf::Chain;
 use crate::annotate::names::{NameNetwork, NameSizes, NameTagger, each_further_feature, look_up};

@@ -126,9 +126,8 @@ impl NameCorpus {
 
     /// The tags that the corpus admits by a guideline that may mark more and divide names into other kinds.
     pub(super) fn shared_tags(&self, sentence: &NamedSentence) -> Vec<u64> {
-        let capital = |form: &Box<str>| form.contains(char::is_uppercase);
-        let open = |form| if capital(form) { u64::MAX } else { bit(TagId::OUTSIDE) };
-        let mut sets: Vec<u64> = sentence.forms.iter().map(open).collect();
+        let open = |form: &str| if form.contains(char::is_uppercase) { u64::MAX } else { bit(TagId::OUTSIDE) };
+        let mut sets: Vec<u64> = sentence.forms.iter().map(|form| open(form)).collect();
         for name in &sentence.names {
             self.admit(name, trim(&sentence.forms, name.start, name.end), &mut sets);
         }

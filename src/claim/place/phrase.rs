@@ -21,7 +21,8 @@ pub(in crate::claim) fn named(context: &Context<'_>, token: TokenId) -> Vec<Enti
             let places = below.filter(|&child| document.token(child).deprel == deprel).map(|c| context.place_at(c));
             places.into_iter().find(|places| {
                 let state = places.iter().any(|&place| context.entity(place).class == EntityClass::State);
-                !places.is_empty() && !(foreign && state && deprel != "nmod")
+                let of_a_state = foreign && state && deprel != "nmod";
+                !(places.is_empty() || of_a_state)
             })
         };
         if let Some(found) = ["nmod", "appos", "nmod:desc", "flat", "compound"].into_iter().find_map(part) {

@@ -49,7 +49,6 @@ struct Read<'a, F> {
 }
 
 impl<F: Fn(&str) -> Path> Read<'_, F> {
-    #[expect(clippy::too_many_lines, reason = "one table of all classes")]
     fn parts(&self) -> Option<(&'static str, Vec<Path>, Rule)> {
         use ClaimClass as C;
         let (agent, recipient) = (&[Role::Agent][..], &[Role::Recipient][..]);

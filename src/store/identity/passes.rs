@@ -249,12 +249,15 @@ fn dossier(graph: &KnowledgeGraph, path: &str) -> Result<Option<Dossier>, Storag
     Ok(entries.first().and_then(|entry| serde_json::from_str(entry).ok()))
 }
 
+/// An article's dossier, and the canonical paths of the entities in it.
+type Known = (Dossier, FxHashMap<Path, Path>);
+
 /// Finds anew the occurrences under stale keys; how many keys.
 pub(super) fn occurrences(graph: &KnowledgeGraph) -> Result<usize, StorageError> {
     let stale = graph.stale()?;
     let stale: Vec<String> = stale.into_iter().filter(|(path, _)| path.starts_with(KEYS)).map(|(_, key)| key).collect();
     let canonical = Canonical::new(graph);
-    let mut at_hand: FxHashMap<Path, Rc<(Dossier, FxHashMap<Path, Path>)>> = FxHashMap::default();
+    let mut at_hand: FxHashMap<Path, Rc<Known>> = FxHashMap::default();
     let mut batch = Batch::new(graph);
     for key in &stale {
         let mut dossiers = Vec::new();
