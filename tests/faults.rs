@@ -241,6 +241,9 @@ fn damage(path: &Path) {
     fs::write(path, bytes).unwrap();
 }
 
+/// What is done to a store, and by what.
+type Harm = (&'static str, fn(&Path));
+
 #[test]
 fn a_damaged_store_says_so_and_repair_and_the_same_command_lead_out() {
     let folder = Folder::new();
@@ -248,7 +251,6 @@ fn a_damaged_store_says_so_and_repair_and_the_same_command_lead_out() {
     let whole = folder.path("whole");
     succeed(ingest(&whole, &input));
     let expected = content(&whole);
-    type Harm = (&'static str, fn(&Path));
     let harms: [Harm; 6] = [
         ("every data file", |store| files(store, ".sst").iter().for_each(|file| damage(file))),
         ("the largest data file", |store| damage(&files(store, ".sst")[0])),
