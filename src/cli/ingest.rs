@@ -138,13 +138,16 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
     Ok(if summary.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
 }
 
+/// What every store has besides articles.
+pub(super) const BACKGROUNDS: [Background<'static>; 2] = [
+    Background { graph: SharedGraph::Ontology, files: ontology::FILES },
+    Background { graph: SharedGraph::Knowledge, files: ontology::knowledge::SHIPPED },
+];
+
 /// Ontology and knowledge, where the store does not have them as this program has.
 pub(super) fn load_backgrounds(store: &KnowledgeGraph) -> anyhow::Result<()> {
-    for background in [
-        Background { graph: SharedGraph::Ontology, files: ontology::FILES },
-        Background { graph: SharedGraph::Knowledge, files: ontology::knowledge::SHIPPED },
-    ] {
-        store.load_background(&background)?;
+    for background in &BACKGROUNDS {
+        store.load_background(background)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@ use super::Outcome;
 use super::store::StoreArgs;
 use super::talk::Talk;
 use crate::graph::iri::Base;
-use crate::store::{KnowledgeGraph, repair};
+use crate::store::repair;
 
 /// Save what can still be read of a damaged store
 ///
@@ -20,8 +20,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let base = args.base.as_deref().map(Base::new).transpose()?;
-    let repaired = repair(&args.store.store, base.as_ref())?;
-    super::ingest::load_backgrounds(&KnowledgeGraph::open(&args.store.store, None)?)?;
+    let repaired = repair(&args.store.store, base.as_ref(), &super::ingest::BACKGROUNDS)?;
     for article in &repaired.lost {
         talk.warn(&format!("lost: {}", article.as_str()));
     }

@@ -5,7 +5,7 @@
 //! their marker is lost with them. All other indexes are built anew.
 use super::lock::Lock;
 use super::settings::Settings;
-use super::{KnowledgeGraph, StoreError};
+use super::{Background, KnowledgeGraph, StoreError};
 use crate::graph::iri::{Base, SharedGraph};
 use crate::ontology::vocabulary::{ch, prov};
 use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -28,12 +28,13 @@ pub struct Repaired {
 }
 
 /// Copies what can be read of a store into a new one, puts that in its place, and moves the damaged one aside. If
-/// not even the list of its files can be read, the new store is empty. `base` counts if the settings are damaged.
+/// not even the list of its files can be read, the new store has no articles. `base` counts if the settings are
+/// damaged. The shared graphs in `backgrounds` are loaded anew, and identity is found anew from the saved articles.
 ///
 /// # Errors
 /// [`StoreError`] if there is no store, another process has it open, or the new one cannot be written; then the
 /// damaged one is where it was.
-pub fn repair(path: &Path, base: Option<&Base>) -> Result<Repaired, StoreError> {
+pub fn repair(path: &Path, base: Option<&Base>, backgrounds: &[Background<'_>]) -> Result<Repaired, StoreError> {
     let base = match Settings::read(path) {
         Ok(settings) => settings.base,
         Err(StoreError::Settings { .. }) => base.cloned().unwrap_or_default(),
@@ -45,10 +46,15 @@ pub fn repair(path: &Path, base: Option<&Base>) -> Result<Repaired, StoreError> 
         std::fs::remove_dir_all(&fresh).map_err(|error| StoreError::from_io(&fresh, error))?;
     }
     let graph = KnowledgeGraph::open(&fresh, Some(&base))?;
+    for background in backgrounds {
+        graph.load_background(background)?;
+    }
     let (kept, lost) = match Store::open_read_only(path) {
         Ok(store) => Salvage::of(&store, &base).copy_to(&graph)?,
         Err(_) => (0, Vec::new()),
     };
+    graph.after_change(&graph.articles()?)?;
+    graph.resolve_identity()?;
     graph.flush()?;
     drop(graph);
     let mut damaged = beside(path, "damaged");
@@ -88,8 +94,14 @@ impl<'a> Salvage<'a> {
             .quads_for_pattern(None, Some(ch::MARKER), None, Some(GraphNameRef::from(&provenance)))
             .map_while(Result::ok)
             .map(|quad| quad.subject);
-        let rebuilt = [SharedGraph::Ontology, SharedGraph::Knowledge, SharedGraph::Provenance]
-            .map(|shared| base.shared_graph(shared));
+        let rebuilt = [
+            SharedGraph::Ontology,
+            SharedGraph::Knowledge,
+            SharedGraph::Provenance,
+            SharedGraph::Index,
+            SharedGraph::Identity,
+        ]
+        .map(|shared| base.shared_graph(shared));
         let names = listed.chain(marked).filter_map(|name| match name {
             NamedOrBlankNode::NamedNode(name) if !rebuilt.contains(&name) => Some(name),
             _ => None,
