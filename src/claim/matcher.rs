@@ -346,7 +346,10 @@ fn with_phases(document: &Document, trigger: TokenId) -> Vec<TokenId> {
 fn modifies_filler(document: &Document, matched: &Match, token: TokenId) -> bool {
     let tagged = document.token(token);
     ["amod", "compound", "nmod:poss", "nmod:desc"].iter().any(|relation| tagged.deprel == *relation)
-        && tagged.head.is_some_and(|head| matched.role_tokens.iter().any(|(_, filler)| *filler == head))
+        && tagged.head.is_some_and(|head| {
+            // "*Tadesse's* rebels": where the trigger itself fills a role, its modifiers are the other side.
+            head != matched.trigger && matched.role_tokens.iter().any(|(_, filler)| *filler == head)
+        })
 }
 
 fn places(context: &Context<'_>, pattern: &Pattern, trigger: TokenId) -> Vec<EntityId> {
