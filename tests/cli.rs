@@ -344,7 +344,7 @@ fn exports_for_other_tools_are_files_or_output() {
         command
     };
     export().args(["--as", "plover"]).assert().success().stdout(contains("\"event_type\":\"CONSULT\""));
-    export().args(["--as", "plover-csv"]).assert().success().stdout(contains("event_id,event_date"));
+    export().args(["--as", "plover-csv"]).assert().success().stdout(contains("event_id,occurrence_id,event_date"));
     export().args(["--as", "ftm"]).assert().success().stdout(contains("\"schema\":\"PublicBody\""));
     export().args(["--as", "graphml"]).assert().success().stdout(contains("<edge "));
     let file = folder.path("claims.parquet");

@@ -118,7 +118,12 @@ impl Kind {
         Ok(Self::Rdf(format, Alignment::new(&vocabularies)))
     }
 
-    fn write(&self, graph: &KnowledgeGraph, selection: &Selection, out: impl Write) -> Result<usize, ExportError> {
+    fn write(
+        &self,
+        graph: &KnowledgeGraph,
+        selection: &Selection,
+        out: impl Write + Send,
+    ) -> Result<usize, ExportError> {
         match self {
             Self::Rdf(format, alignment) => export(graph, selection, *format, alignment, out),
             Self::Shape(Shape::Plover) => plover(graph, selection, false, out),
@@ -148,7 +153,7 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let kind = Kind::of(args)?;
     let count = match &args.output {
         Some(file) => to_file(&graph, &selection, &kind, file)?,
-        None => kind.write(&graph, &selection, BufWriter::with_capacity(1 << 16, io::stdout().lock()))?,
+        None => kind.write(&graph, &selection, BufWriter::with_capacity(1 << 16, io::stdout()))?,
     };
     if args.output.is_some() {
         talk.say(&format!("{count} {} written", kind.counted()));

@@ -74,7 +74,7 @@ const RECIPIENTS: &[Role] = &[Role::Recipient, Role::Addressee, Role::Group, Rol
 ///
 /// # Errors
 /// [`ExportError`] if the store cannot be read or `out` not be written.
-pub fn claims<W: Write>(graph: &KnowledgeGraph, selection: &Selection, out: W) -> Result<usize, ExportError> {
+pub fn claims<W: Write + Send>(graph: &KnowledgeGraph, selection: &Selection, out: W) -> Result<usize, ExportError> {
     let mut entities = Entities::new(graph)?;
     let mut table = Table::new(COLUMNS, out)?;
     for article in articles(graph, selection) {
