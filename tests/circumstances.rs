@@ -21,6 +21,9 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("Chad rejected talks after the recent attack by Boko Haram on Niger.", "Attack", "Niger", "Actual"),
     ("Kenya was due to host talks with Somalia.", "Talks", "", "Planned"),
     ("The Polish parliament voted against sending troops to Iraq.", "Deployment", "Iraq", "Denied"),
+    ("The minister resigned the next day.", "Resignation", "", "Actual"),
+    ("The minister will resign in the next few days.", "Resignation", "", "Planned"),
+    ("Troops are said to be advancing on Bamako.", "Deployment", "Bamako", "Actual"),
     ("Polls show little support for sending Polish troops to Iraq.", "Deployment", "Iraq", "Possible"),
 ];
 

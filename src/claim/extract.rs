@@ -223,7 +223,11 @@ fn is_definite(document: &Document, token: TokenId) -> bool {
 fn is_future(article: &Article, document: &Document, claim: &Claim) -> bool {
     use crate::article::PartialDate::{Day, Month, Year};
     let words = claim.date_text.map(|span| document.slice(span).to_lowercase()).unwrap_or_default();
-    if words.split_whitespace().any(|word| matches!(word, "next" | "tomorrow" | "coming" | "upcoming")) {
+    // "The next day" follows what was told before, "next day" what is told now.
+    let told_before = ["the next day", "the next morning", "the next evening", "the next night"];
+    let told_before = told_before.into_iter().any(|text| words.contains(text));
+    if !told_before && words.split_whitespace().any(|word| matches!(word, "next" | "tomorrow" | "coming" | "upcoming"))
+    {
         return true;
     }
     let (Some(published), Some(date)) = (article.date, claim.date) else { return false };

@@ -209,7 +209,10 @@ impl ModalityRules {
         }
         let first = document.token(token).head.filter(|_| document.token(token).deprel == "conj").unwrap_or(token);
         let own_clause = matches!(document.token(first).deprel.as_str(), "root" | "parataxis" | "ccomp");
-        if infinitive && (copula || own_clause) && judgement.modality == Modality::Actual {
+        // "Troops are said to be advancing", "to have left": hearsay about what goes on or is over.
+        let under_way = document.token(token).xpos.as_str() == "VBG"
+            || function_words(document, token, "aux").into_iter().any(|aux| aux == "have");
+        if infinitive && !under_way && (copula || own_clause) && judgement.modality == Modality::Actual {
             // "is to visit", and the headline's "Putin to visit".
             judgement.apply(Modality::Planned, "infinitive of a future event".to_owned());
         }

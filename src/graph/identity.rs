@@ -1,8 +1,8 @@
 //! Who is who across articles: entities that chancery found itself in different articles and that are one.
 //!
 //! Everything here is a pure function of [`Profile`]s, so that neither the order of articles nor their batches can
-//! matter. Two entities meet if they share a [`keys::keys`] key; [`compare`] weighs their names and what articles tell
-//! of them; [`partition`] groups those that are one, such that in a group every name goes with every other
+//! matter. Two entities meet if they share a [`keys::keys`] key; [`mod@compare`] weighs their names and what articles tell
+//! of them; [`mod@partition`] groups those that are one, such that in a group every name goes with every other
 //! (complete link) and nothing conflicts.
 pub mod compare;
 pub mod keys;

@@ -15,9 +15,13 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn what_is_allocated_counts() {
-        let before = super::used().unwrap();
-        let block = vec![1u8; 64 << 20];
-        let after = super::used().unwrap();
-        assert!(after >= before + (60 << 20), "{before} {after} {}", block.len());
+        // Other tests allocate and free at the same time, so that one look may mislead.
+        let counts = (0..20).any(|_| {
+            let before = super::used().unwrap();
+            let block = vec![1u8; 64 << 20];
+            let after = super::used().unwrap();
+            after >= before + (60 << 20) && !block.is_empty()
+        });
+        assert!(counts);
     }
 }

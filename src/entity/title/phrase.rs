@@ -305,7 +305,8 @@ impl Discourse<'_> {
             .map(|inner| self.mentions.get(inner).tokens.1)
             .max()
             .unwrap_or(from);
-        self.words.text(skip as usize, to as usize).to_lowercase()
+        let skip = skip as usize + usize::from(skip > from && self.words.is_possessive(skip as usize));
+        self.words.text(skip, to as usize).to_lowercase()
     }
 
     /// The longest name ending right before a token, with its chain.
