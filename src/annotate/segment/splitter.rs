@@ -7,7 +7,7 @@ use crate::annotate::model::{Bytes, FormatProblem, Reader, Writer};
 
 const KIND: &str = "sentences";
 
-/// A trained classifier of gaps: logistic regression over [`Paragraph::features`], one of which is the rules' decision.
+/// A trained classifier of gaps: logistic regression over features of a paragraph, one of which is the rules' decision.
 #[derive(Clone, Debug)]
 pub struct Splitter {
     weights: WeightTable,
