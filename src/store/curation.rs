@@ -30,7 +30,7 @@ impl KnowledgeGraph {
     /// [`StoreError`] if the store cannot be read or written.
     pub fn curate(&self, curation: &Curation) -> Result<(), StoreError> {
         let base = self.base();
-        let (graph, index) = (base.shared_graph(SharedGraph::Curation), base.shared_graph(SharedGraph::Index));
+        let graph = base.shared_graph(SharedGraph::Curation);
         let told = Override::new(&curation.entities.0, &curation.entities.1, curation.same);
         let digest = fingerprint::of_texts([told.one.as_str(), &told.other]);
         let node = base.curation(&digest[..16]);
@@ -59,8 +59,7 @@ impl KnowledgeGraph {
             }
             transaction.extend(&quads);
             for path in [&told.one, &told.other] {
-                let mark = Quad::new(base.index(path), ch::INDEX_STALE, Literal::from(true), index.clone());
-                transaction.insert(&mark);
+                transaction.insert(&super::index::stale_mark(base, path));
             }
             transaction.commit()
         };
@@ -138,26 +137,18 @@ impl KnowledgeGraph {
     }
 
     fn decision(&self, said: &[(NamedNode, Term)]) -> Option<IdentityDecision> {
-        let links = |property: NamedNodeRef<'_>| {
-            let mut links: Vec<&str> = said
-                .iter()
-                .filter(|(predicate, _)| *predicate == property)
-                .filter_map(|(_, object)| match object {
-                    Term::NamedNode(node) => Some(node.as_str()),
-                    _ => None,
-                })
+        let links = |property| {
+            let mut links: Vec<&str> = objects(said, property)
+                .filter_map(|object| if let Term::NamedNode(node) = object { Some(node.as_str()) } else { None })
                 .collect();
             links.sort_unstable();
             links
         };
-        let texts = |property: NamedNodeRef<'_>| {
-            let mut texts: Vec<String> = said
-                .iter()
-                .filter(|(predicate, _)| *predicate == property)
-                .filter_map(|(_, object)| match object {
-                    Term::Literal(literal) => Some(literal.value().to_owned()),
-                    _ => None,
-                })
+        let texts = |property| {
+            let mut texts: Vec<String> = objects(said, property)
+                .filter_map(
+                    |object| if let Term::Literal(text) = object { Some(text.value().to_owned()) } else { None },
+                )
                 .collect();
             texts.sort_unstable();
             texts
@@ -176,4 +167,9 @@ impl KnowledgeGraph {
             why: first(rdfs::COMMENT).unwrap_or_default(),
         })
     }
+}
+
+/// What is said of a property.
+fn objects<'a>(said: &'a [(NamedNode, Term)], property: NamedNodeRef<'a>) -> impl Iterator<Item = &'a Term> {
+    said.iter().filter(move |(predicate, _)| *predicate == property).map(|(_, object)| object)
 }

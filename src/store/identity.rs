@@ -4,7 +4,9 @@
 //! cannot matter. It is computed in three passes, each over what the one before has marked as stale: entities that
 //! share keys with those of changed articles; the keys of articles whose entities or claims changed; the
 //! occurrences under these keys. Marks are taken away in the same transaction as what they stand for is written.
-mod passes;
+mod batch;
+mod entities;
+mod occurrences;
 
 use super::{KnowledgeGraph, StoreError};
 use crate::graph::iri::SharedGraph;
@@ -14,6 +16,10 @@ use oxigraph::store::{StorageError, Transaction};
 
 /// Articles or groups between two commits: bounds memory.
 const CHUNK: usize = 500;
+/// Start of the paths of articles, as opposed to those of entities.
+const ARTICLES: &str = "article/";
+/// Start of the index paths of occurrence keys.
+const KEYS: &str = "key/";
 
 /// What bringing identity up to date did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,9 +38,9 @@ impl KnowledgeGraph {
     /// [`StoreError`] if the store cannot be read or written; then the next call completes the work.
     pub fn resolve_identity(&self) -> Result<IdentityChange, StoreError> {
         let work = || {
-            let entities = passes::entities(self)?;
-            passes::articles(self)?;
-            let keys = passes::occurrences(self)?;
+            let entities = entities::resolve(self)?;
+            occurrences::update_keys(self)?;
+            let keys = occurrences::resolve(self)?;
             Ok(IdentityChange { entities, keys })
         };
         work().map_err(self.error())

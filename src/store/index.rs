@@ -64,8 +64,12 @@ fn entries(base: &Base, found: &Findings) -> Vec<Quad> {
     quads
 }
 
+/// The mark of an article or entity as stale.
+pub(super) fn stale_mark(base: &Base, path: &str) -> Quad {
+    Quad::new(base.index(path), ch::INDEX_STALE, Literal::from(true), base.shared_graph(SharedGraph::Index))
+}
+
 fn stale(base: &Base, found: &Findings) -> Vec<Quad> {
-    let graph = base.shared_graph(SharedGraph::Index);
     let touched = std::iter::once(&found.dossier.article).chain(found.traces.keys());
-    touched.map(|path| Quad::new(base.index(path), ch::INDEX_STALE, Literal::from(true), graph.clone())).collect()
+    touched.map(|path| stale_mark(base, path)).collect()
 }
