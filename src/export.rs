@@ -98,21 +98,6 @@ impl Selection {
     }
 }
 
-/// The articles among the selected graphs, one at a time.
-fn articles<'a>(
-    graph: &'a KnowledgeGraph,
-    selection: &Selection,
-) -> impl Iterator<Item = Result<view::ArticleView, ExportError>> + 'a {
-    let prepared = selection.graphs(graph).and_then(|graphs| Ok((graphs, view::Identity::read(graph)?)));
-    let (graphs, identity, fault) = match prepared {
-        Ok((graphs, identity)) => (graphs, identity, None),
-        Err(error) => (Vec::new(), view::Identity::default(), Some(Err(error))),
-    };
-    let articles =
-        graphs.into_iter().filter_map(move |name| view::ArticleView::read(graph, &name, &identity).transpose());
-    fault.into_iter().chain(articles)
-}
-
 /// Writes graphs in a format, sorted, with the statements in other vocabularies that follow; the number of statements written. Formats without named graphs get the union,
 /// each triple once. With them, memory holds one graph at a time.
 ///

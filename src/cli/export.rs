@@ -8,6 +8,7 @@ use crate::graph::iri::SharedGraph;
 use crate::store::KnowledgeGraph;
 use anyhow::{Context as _, bail};
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::NamedNode;
 use std::io::{self, BufWriter, Write};
@@ -26,7 +27,7 @@ pub(super) struct Args {
     shape: Option<Shape>,
     /// Also write what follows in the terms of these vocabularies; separated by commas
     #[arg(long, value_enum, value_name = "VOCABULARY", value_delimiter = ',', conflicts_with = "shape")]
-    with_alignments: Vec<AlignedTo>,
+    with_alignments: Vec<Vocabulary>,
     /// Only this article: its id, IRI, web address or the source's id; can be repeated
     #[arg(long, value_name = "ID")]
     article: Vec<String>,
@@ -60,33 +61,13 @@ enum Shape {
     Parquet,
 }
 
-/// A vocabulary whose terms are written, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum AlignedTo {
-    /// Simple Event Model
-    Sem,
-    /// PROV-O
-    Prov,
-    /// The Organization Ontology
-    Org,
-    /// schema.org
-    Schema,
-    /// Friend of a Friend
-    Foaf,
-    /// `GeoSPARQL`
-    Geo,
-}
+impl ValueEnum for Vocabulary {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl AlignedTo {
-    const fn vocabulary(self) -> Vocabulary {
-        match self {
-            Self::Sem => Vocabulary::Sem,
-            Self::Prov => Vocabulary::Prov,
-            Self::Org => Vocabulary::Org,
-            Self::Schema => Vocabulary::Schema,
-            Self::Foaf => Vocabulary::Foaf,
-            Self::Geo => Vocabulary::Geo,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.namespace().0).help(self.label()))
     }
 }
 
@@ -114,8 +95,7 @@ impl Kind {
             }
             (None, None) => RdfFormat::Turtle,
         };
-        let vocabularies: Vec<_> = args.with_alignments.iter().map(|aligned| aligned.vocabulary()).collect();
-        Ok(Self::Rdf(format, Alignment::new(&vocabularies)))
+        Ok(Self::Rdf(format, Alignment::new(&args.with_alignments)))
     }
 
     fn write(

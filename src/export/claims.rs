@@ -2,7 +2,7 @@
 use super::parquet::{Cell, Kind, Table};
 use super::plover::{event_type, labels};
 use super::view::{ArticleView, Claim, Entities};
-use super::{ExportError, Selection, articles};
+use super::{ExportError, Selection};
 use crate::ontology::Role;
 use crate::ontology::vocabulary::ch;
 use crate::store::KnowledgeGraph;
@@ -77,7 +77,7 @@ const RECIPIENTS: &[Role] = &[Role::Recipient, Role::Addressee, Role::Group, Rol
 pub fn claims<W: Write + Send>(graph: &KnowledgeGraph, selection: &Selection, out: W) -> Result<usize, ExportError> {
     let mut entities = Entities::new(graph)?;
     let mut table = Table::new(COLUMNS, out)?;
-    for article in articles(graph, selection) {
+    for article in entities.articles(selection)? {
         let article = article?;
         for claim in &article.claims {
             table.push(row(&article, claim, &mut entities)?)?;

@@ -3,7 +3,7 @@
 //! Schemata: <https://followthemoney.tech>. Ids are the first 40 hexadecimal digits of the SHA-256 of the IRI; the IRI itself is
 //! kept in `notes` of things and `recordId` of links. Only what is presented as having happened becomes a link.
 use super::view::{ArticleView, Claim, Entities, Entity};
-use super::{ExportError, Selection, articles};
+use super::{ExportError, Selection};
 use crate::ontology::vocabulary::ch;
 use crate::ontology::{ClaimClass, EntityClass, Family, Modality, Role};
 use crate::store::KnowledgeGraph;
@@ -63,7 +63,7 @@ pub fn ftm<W: Write>(graph: &KnowledgeGraph, selection: &Selection, mut out: W) 
         count += 1;
         Ok(())
     };
-    for article in articles(graph, selection) {
+    for article in entities.articles(selection)? {
         let article = article?;
         let document = Proxy::new(&article.iri, "Article")
             .add("title", &article.title)

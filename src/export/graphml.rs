@@ -3,7 +3,7 @@
 //! Format: <http://graphml.graphdrawing.org>.
 use super::dyad::pairs;
 use super::view::Entities;
-use super::{ExportError, Selection, articles};
+use super::{ExportError, Selection};
 use crate::store::KnowledgeGraph;
 use oxigraph::model::NamedNode;
 use quick_xml::Writer;
@@ -46,7 +46,7 @@ pub fn graphml<W: Write>(graph: &KnowledgeGraph, selection: &Selection, out: W) 
     let mut entities = Entities::new(graph)?;
     let mut nodes: BTreeMap<NamedNode, usize> = BTreeMap::new();
     let mut edges: BTreeMap<Key, Edge> = BTreeMap::new();
-    for article in articles(graph, selection) {
+    for article in entities.articles(selection)? {
         let article = article?;
         for claim in &article.claims {
             let (pairs, directed) = pairs(claim);

@@ -5,14 +5,16 @@
 //! leaves out mere remarks and the inner affairs of states: so do we.
 use super::dyad::pairs;
 use super::view::{ArticleView, Claim, Entities, Entity};
-use super::{ExportError, Selection, articles};
+use super::{ExportError, Selection};
 use crate::ontology::vocabulary::ch;
 use crate::ontology::{ClaimClass, EntityClass, Modality};
 use crate::store::KnowledgeGraph;
 use oxigraph::model::NamedNode;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::io::Write;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// One record. Empty texts are unknown; several values of one field are separated by semicolons.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -72,27 +74,34 @@ pub fn plover<W: Write>(
     csv: bool,
     mut out: W,
 ) -> Result<usize, ExportError> {
-    let mut entities = Entities::new(graph)?;
-    let mut count = 0;
     if csv {
         let mut table = csv::Writer::from_writer(out);
-        for article in articles(graph, selection) {
-            for record in records(&article?, &mut entities)? {
-                table.serialize(record)?;
-                count += 1;
-            }
-        }
+        let count = each_record(graph, selection, |record| Ok(table.serialize(record)?))?;
         table.flush()?;
         return Ok(count);
     }
-    for article in articles(graph, selection) {
+    let count = each_record(graph, selection, |record| {
+        serde_json::to_writer(&mut out, record).map_err(std::io::Error::from)?;
+        Ok(out.write_all(b"\n")?)
+    })?;
+    out.flush()?;
+    Ok(count)
+}
+
+/// Hands over the records one by one; how many.
+fn each_record(
+    graph: &KnowledgeGraph,
+    selection: &Selection,
+    mut write: impl FnMut(&Record) -> Result<(), ExportError>,
+) -> Result<usize, ExportError> {
+    let mut entities = Entities::new(graph)?;
+    let mut count = 0;
+    for article in entities.articles(selection)? {
         for record in records(&article?, &mut entities)? {
-            serde_json::to_writer(&mut out, &record).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
+            write(&record)?;
             count += 1;
         }
     }
-    out.flush()?;
     Ok(count)
 }
 
@@ -101,15 +110,15 @@ fn records(article: &ArticleView, entities: &mut Entities<'_>) -> Result<Vec<Rec
     for claim in &article.claims {
         let Some((event_type, quad_code)) = event_type(claim.class) else { continue };
         let (pairs, directed) = pairs(claim);
+        let common = Record {
+            event_type,
+            quad_code,
+            intensity: intensity(claim.class),
+            directed,
+            ..common(article, claim, entities)?
+        };
         for (number, (actor, recipient)) in (1..).zip(pairs) {
-            let mut record = Record {
-                event_id: format!("{}.{number}", claim.iri.as_str()),
-                event_type,
-                quad_code,
-                intensity: intensity(claim.class),
-                directed,
-                ..common(article, claim, entities)?
-            };
+            let mut record = Record { event_id: format!("{}.{number}", claim.iri.as_str()), ..common.clone() };
             if let Some((entity, title)) = side(article, entities, actor.as_ref())? {
                 record.actor_name.clone_from(&entity.label);
                 entity.iri.as_str().clone_into(&mut record.actor_id);
@@ -204,13 +213,21 @@ pub fn event_type(class: ClaimClass) -> Option<(&'static str, u8)> {
     })
 }
 
+/// The weights of classes on the scale of Goldstein (1992): `ontology/intensity.tsv`.
+static INTENSITY: LazyLock<FxHashMap<&str, f64>> = LazyLock::new(|| {
+    let lines = include_str!("../../ontology/intensity.tsv").lines();
+    lines
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?, cells.next()?.parse().ok()?))
+        })
+        .collect()
+});
+
 /// The weight of a class on the scale of Goldstein (1992): `ontology/intensity.tsv`.
 #[must_use]
 pub fn intensity(class: ClaimClass) -> Option<f64> {
-    include_str!("../../ontology/intensity.tsv").lines().find_map(|line| {
-        let (name, rest) = line.split_once('\t')?;
-        (name == class.name()).then(|| rest.split('\t').next()?.parse().ok())?
-    })
+    INTENSITY.get(class.name()).copied()
 }
 
 const fn context(modality: Modality) -> &'static str {

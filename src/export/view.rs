@@ -1,8 +1,8 @@
 //! What tables are made of: the claims of an article with everything that the store knows of their entities.
-use super::ExportError;
+use super::{ExportError, Selection};
 use crate::graph::iri::SharedGraph;
 use crate::ontology::vocabulary::{ch, dcterms, owl, rdf, rdfs, schema, skos};
-use crate::ontology::{ClaimClass, EntityClass, Modality};
+use crate::ontology::{ClaimClass, EntityClass, Modality, Role};
 use crate::store::KnowledgeGraph;
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
@@ -71,13 +71,23 @@ impl Identity {
 /// Entities looked up once.
 pub(super) struct Entities<'a> {
     graph: &'a KnowledgeGraph,
-    identity: Identity,
+    identity: Rc<Identity>,
     known: FxHashMap<NamedNode, Rc<Entity>>,
 }
 
 impl<'a> Entities<'a> {
     pub fn new(graph: &'a KnowledgeGraph) -> Result<Self, ExportError> {
-        Ok(Self { graph, identity: Identity::read(graph)?, known: FxHashMap::default() })
+        Ok(Self { graph, identity: Rc::new(Identity::read(graph)?), known: FxHashMap::default() })
+    }
+
+    /// The articles among the selected graphs, one at a time, with their entities by canonical names.
+    pub fn articles(
+        &self,
+        selection: &Selection,
+    ) -> Result<impl Iterator<Item = Result<ArticleView, ExportError>> + use<'a>, ExportError> {
+        let (graph, identity) = (self.graph, Rc::clone(&self.identity));
+        let graphs = selection.graphs(graph)?.into_iter();
+        Ok(graphs.filter_map(move |name| ArticleView::read(graph, &name, &identity).transpose()))
     }
 
     pub fn get(&mut self, iri: &NamedNode) -> Result<Rc<Entity>, ExportError> {
@@ -231,8 +241,7 @@ impl Claim {
     pub fn roles(&self) -> impl Iterator<Item = (&str, &NamedNode)> {
         self.properties.iter().filter_map(|(property, object)| {
             let role = property.as_str().strip_prefix(ch::NAMESPACE)?;
-            let is_role =
-                crate::ontology::Role::from_name(role).is_some() || matches!(role, "place" | "post" | "about");
+            let is_role = Role::from_name(role).is_some() || matches!(role, "place" | "post" | "about");
             match object {
                 Term::NamedNode(node) if is_role => Some((role, node)),
                 _ => None,
@@ -324,16 +333,13 @@ impl ArticleView {
     /// Who says it, if not the reporter: the speakers of the statement around it.
     pub fn attribution(&self, claim: &Claim) -> Vec<NamedNode> {
         let statement = claim.things(ch::ATTRIBUTED_TO).find_map(|iri| self.claim(iri));
-        statement
-            .map(|statement| statement.things(crate::ontology::Role::Speaker.iri()).cloned().collect())
-            .unwrap_or_default()
+        statement.map(|statement| statement.things(Role::Speaker.iri()).cloned().collect()).unwrap_or_default()
     }
 
     /// Labels of the posts that the article says somebody holds.
     pub fn posts(&self, holder: &NamedNode) -> Vec<NamedNode> {
         let tenures = self.claims.iter().filter(|claim| {
-            claim.class == ClaimClass::Tenure
-                && claim.things(crate::ontology::Role::Holder.iri()).any(|iri| iri == holder)
+            claim.class == ClaimClass::Tenure && claim.things(Role::Holder.iri()).any(|iri| iri == holder)
         });
         let posts: BTreeSet<NamedNode> = tenures.flat_map(|claim| claim.things(ch::POST).cloned()).collect();
         posts.into_iter().collect()

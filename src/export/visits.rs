@@ -1,7 +1,7 @@
 //! The travels of leaders: one row for each traveller of a visit.
 use super::plover::labels;
 use super::view::Entities;
-use super::{ExportError, Selection, articles};
+use super::{ExportError, Selection};
 use crate::ontology::vocabulary::ch;
 use crate::ontology::{ClaimClass, Role};
 use crate::store::KnowledgeGraph;
@@ -44,7 +44,7 @@ pub fn visits<W: Write>(graph: &KnowledgeGraph, selection: &Selection, out: W) -
     let mut entities = Entities::new(graph)?;
     let mut table = csv::Writer::from_writer(out);
     let mut count = 0;
-    for article in articles(graph, selection) {
+    for article in entities.articles(selection)? {
         let article = article?;
         for claim in article.claims.iter().filter(|claim| claim.class == ClaimClass::Visit) {
             let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
