@@ -1,4 +1,6 @@
 //! The program as people and scripts call it: output, exit codes, faults.
+mod support;
+
 use assert_cmd::Command;
 use chancery::store::KnowledgeGraph;
 use flate2::Compression;
@@ -7,48 +9,10 @@ use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
-use tempfile::TempDir;
-
-/// Events of one shape between changing actors, so that each article differs.
-fn articles(count: usize) -> Vec<String> {
-    let states = ["Kenya", "Norway", "Chile", "Japan", "Ghana", "Peru", "Oman", "Latvia"];
-    let cities = ["Nairobi", "Oslo", "Santiago", "Tokyo", "Accra", "Lima", "Muscat", "Riga"];
-    (0..count)
-        .map(|i| {
-            let (a, b, city) = (states[i % 8], states[(i / 8 + i + 1) % 8], cities[i % 8]);
-            let text = format!(
-                "{a} held talks with {b} in {city} on Monday to discuss trade.\n\n\
-                 {a} accused {b} of breaking agreement number {i} and said it would not sign another one."
-            );
-            let title = format!("{a} and {b} meet for the {i}th time");
-            serde_json::json!({ "id": format!("wire-{i}"), "title": title, "text": text, "date": "2024-02-14",
-                "source": "Test Wire", "url": format!("https://wire.example/{i}") })
-            .to_string()
-        })
-        .collect()
-}
-
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-}
+use support::{Folder, articles};
 
 fn chancery() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
@@ -71,7 +35,7 @@ fn export(store: &Path, more: &[&str]) -> String {
 #[test]
 fn order_and_number_of_workers_do_not_matter_and_a_second_run_adds_nothing() {
     let folder = Folder::new();
-    let mut lines = articles(30);
+    let mut lines = articles(30, 0);
     let forward = folder.write("forward.jsonl", lines.join("\n"));
     lines.reverse();
     let backward = folder.write("backward.jsonl", lines.join("\n"));
@@ -96,7 +60,7 @@ fn order_and_number_of_workers_do_not_matter_and_a_second_run_adds_nothing() {
 #[test]
 fn extract_and_load_give_what_ingest_gives() {
     let folder = Folder::new();
-    let input = folder.write("in.jsonl", articles(5).join("\n"));
+    let input = folder.write("in.jsonl", articles(5, 0).join("\n"));
     let (direct, loaded) = (folder.path("direct"), folder.path("loaded"));
     ingest(&direct, &input).assert().success();
     let extracted = chancery().arg("extract").arg(&input).output().unwrap();
@@ -104,14 +68,14 @@ fn extract_and_load_give_what_ingest_gives() {
     let file = folder.write("out.nq", &extracted.stdout);
     chancery().args(["load", "--store"]).arg(&loaded).arg(&file).assert().success();
     assert_eq!(export(&direct, &[]), export(&loaded, &[]));
-    let from_stdin = chancery().args(["extract", "-"]).write_stdin(articles(5).join("\n")).output().unwrap();
+    let from_stdin = chancery().args(["extract", "-"]).write_stdin(articles(5, 0).join("\n")).output().unwrap();
     assert_eq!(from_stdin.stdout, extracted.stdout);
 }
 
 #[test]
 fn a_changed_article_replaces_its_graph_and_retract_restores() {
     let folder = Folder::new();
-    let (store, lines) = (folder.path("store"), articles(4));
+    let (store, lines) = (folder.path("store"), articles(4, 0));
     ingest(&store, &folder.write("a.jsonl", lines[..3].join("\n"))).assert().success();
     let before = export(&store, &["--all"]);
     ingest(&store, &folder.write("b.jsonl", &lines[3])).assert().success().stderr(contains("1 added"));
@@ -128,7 +92,7 @@ fn a_changed_article_replaces_its_graph_and_retract_restores() {
 #[test]
 fn of_two_articles_with_one_id_the_same_one_stays_in_any_order() {
     let folder = Folder::new();
-    let line = articles(1).remove(0);
+    let line = articles(1, 0).remove(0);
     let later = line.replace("2024-02-14", "2024-02-15").replace("to discuss trade", "to discuss fishing");
     let mut exports = Vec::new();
     for (name, lines) in [("a", [&line, &later]), ("b", [&later, &line])] {
@@ -146,7 +110,7 @@ fn of_two_articles_with_one_id_the_same_one_stays_in_any_order() {
 #[test]
 fn bad_input_is_named_and_the_rest_goes_on() {
     let folder = Folder::new();
-    let good = articles(1).remove(0);
+    let good = articles(1, 0).remove(0);
     let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
     gzip.write_all(good.repeat(50).as_bytes()).unwrap();
     let packed = gzip.finish().unwrap();
@@ -176,7 +140,7 @@ fn bad_input_is_named_and_the_rest_goes_on() {
 #[test]
 fn a_store_in_use_is_left_alone() {
     let folder = Folder::new();
-    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(1).join("\n")));
+    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(1, 0).join("\n")));
     ingest(&store, &input).assert().success();
     let before = export(&store, &[]);
     let held = KnowledgeGraph::open(&store, None).unwrap();
@@ -193,7 +157,7 @@ fn a_store_in_use_is_left_alone() {
 #[test]
 fn folders_that_are_no_place_for_a_store_are_refused() {
     let folder = Folder::new();
-    let input = folder.write("in/a.jsonl", articles(1).join("\n"));
+    let input = folder.write("in/a.jsonl", articles(1, 0).join("\n"));
     ingest(&folder.path("in"), &input).assert().code(1).stderr(contains("not a chancery store"));
     ingest(&input.join("store"), &input).assert().code(1).stderr(contains("error:"));
     chancery()
@@ -218,7 +182,7 @@ fn folders_that_are_no_place_for_a_store_are_refused() {
 #[test]
 fn another_base_renames_everything_under_it() {
     let folder = Folder::new();
-    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(1).join("\n")));
+    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(1, 0).join("\n")));
     ingest(&store, &input).args(["--base", "https://example.org/kg/"]).assert().success();
     let all = export(&store, &["--all"]);
     assert!(all.contains("<https://example.org/kg/state/KE>") && !all.contains("<https://w3id.org/chancery/id/"));
@@ -228,7 +192,7 @@ fn another_base_renames_everything_under_it() {
 #[test]
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let folder = Folder::new();
-    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(20).join("\n")));
+    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(20, 0).join("\n")));
     ingest(&store, &input).assert().success();
     let binary = env!("CARGO_BIN_EXE_chancery");
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
@@ -258,7 +222,7 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
 #[test]
 fn a_killed_run_is_completed_by_the_next() {
     let folder = Folder::new();
-    let input = folder.write("a.jsonl", articles(120).join("\n"));
+    let input = folder.write("a.jsonl", articles(120, 0).join("\n"));
     let whole = folder.path("whole");
     ingest(&whole, &input).assert().success();
     let expected = export(&whole, &[]);
@@ -283,7 +247,7 @@ fn a_killed_run_is_completed_by_the_next() {
 #[test]
 fn queries_by_name_and_in_sparql() {
     let folder = Folder::new();
-    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(8).join("\n")));
+    let (store, input) = (folder.path("store"), folder.write("a.jsonl", articles(8, 0).join("\n")));
     ingest(&store, &input).assert().success();
     let query = |arguments: &[&str]| {
         let mut command = chancery();
@@ -315,7 +279,7 @@ fn queries_by_name_and_in_sparql() {
 #[test]
 fn inspect_shows_every_layer() {
     let folder = Folder::new();
-    let input = folder.write("a.json", articles(1).remove(0));
+    let input = folder.write("a.json", articles(1, 0).remove(0));
     let output = chancery().args(["inspect", "--format", "json"]).arg(&input).output().unwrap();
     let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let text: Vec<char> = shown["article"]["text"].as_str().unwrap().chars().collect();
@@ -335,7 +299,7 @@ fn inspect_shows_every_layer() {
 #[test]
 fn exports_for_other_tools_are_files_or_output() {
     let folder = Folder::new();
-    let input = folder.write("news.jsonl", articles(3).join("\n"));
+    let input = folder.write("news.jsonl", articles(3, 0).join("\n"));
     let store = folder.path("store");
     ingest(&store, &input).assert().success();
     let export = || {

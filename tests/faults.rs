@@ -1,50 +1,14 @@
 //! Faults of the machine: killed at random moments, full disk, read-only folder, damaged files, two processes. Nothing
 //! may be lost, doubled or stored by halves, and the same command again, or `repair`, must lead out.
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
+use support::{Folder, articles};
 
 const CHANCERY: &str = env!("CARGO_BIN_EXE_chancery");
-
-/// Articles that differ in everything that a graph holds; another edition has other numbers.
-fn articles(count: usize, edition: usize) -> String {
-    let states = ["Kenya", "Norway", "Chile", "Japan", "Ghana", "Peru", "Oman", "Latvia"];
-    let cities = ["Nairobi", "Oslo", "Santiago", "Tokyo", "Accra", "Lima", "Muscat", "Riga"];
-    let lines = (0..count).map(|i| {
-        let (a, b, city) = (states[i % 8], states[(i / 8 + i + 1) % 8], cities[i % 8]);
-        let number = i + 1000 * edition;
-        let text = format!(
-            "{a} held talks with {b} in {city} on Monday to discuss trade.\n\n\
-             {a} accused {b} of breaking agreement number {number} and said it would not sign another one."
-        );
-        let id = format!("wire-{i}");
-        let url = format!("https://wire.example/{i}");
-        serde_json::json!({ "id": id, "url": url, "title": "Talks", "text": text, "date": "2024-02-14",
-            "source": "Test Wire" })
-        .to_string()
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: &str) -> PathBuf {
-        let path = self.path(name);
-        fs::write(&path, content).unwrap();
-        path
-    }
-}
 
 /// Batches of a few articles, so that many of them are written in a short run.
 fn ingest(store: &Path, input: &Path) -> Command {
@@ -111,9 +75,10 @@ fn copy(from: &Path, to: &Path) {
 fn a_run_killed_at_a_hundred_random_moments_ends_in_the_same_store() {
     let kills: usize = std::env::var("CHANCERY_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(100);
     let folder = Folder::new();
-    let (new, old) = (folder.write("new.jsonl", &articles(60, 2)), folder.write("old.jsonl", &articles(40, 1)));
+    let (new, old) =
+        (folder.write("new.jsonl", articles(60, 2).join("\n")), folder.write("old.jsonl", articles(40, 1).join("\n")));
     let (nothing, few, older) = (folder.path("nothing"), folder.path("few"), folder.path("older"));
-    succeed(ingest(&few, &folder.write("few.jsonl", &articles(2, 2))));
+    succeed(ingest(&few, &folder.write("few.jsonl", articles(2, 2).join("\n"))));
     succeed(ingest(&older, &old));
     let mut expected = None;
     let starts = [&nothing, &few, &older, &few, &older].map(|start| {
@@ -184,7 +149,7 @@ fn with_small_disk(folder: &Folder, script: &str) -> Option<String> {
 #[cfg(target_os = "linux")]
 fn on_a_full_disk_what_is_finished_stays_and_the_rest_follows_when_there_is_room() {
     let folder = Folder::new();
-    let input = folder.write("in.jsonl", &articles(60, 1));
+    let input = folder.write("in.jsonl", articles(60, 1).join("\n"));
     let whole = folder.path("whole");
     succeed(ingest(&whole, &input));
     let script = r#"
@@ -209,7 +174,7 @@ fn on_a_full_disk_what_is_finished_stays_and_the_rest_follows_when_there_is_room
 #[cfg(target_os = "linux")]
 fn a_read_only_store_can_be_asked_but_not_written() {
     let folder = Folder::new();
-    folder.write("in.jsonl", &articles(3, 1));
+    folder.write("in.jsonl", articles(3, 1).join("\n"));
     let script = r#"
         ingest() { "$CHANCERY" ingest --store "$DISK/store" "$IN" >/dev/null 2>"$DISK/../said"; }
         ingest || exit 1
@@ -247,7 +212,7 @@ type Harm = (&'static str, fn(&Path));
 #[test]
 fn a_damaged_store_says_so_and_repair_and_the_same_command_lead_out() {
     let folder = Folder::new();
-    let input = folder.write("in.jsonl", &articles(30, 1));
+    let input = folder.write("in.jsonl", articles(30, 1).join("\n"));
     let whole = folder.path("whole");
     succeed(ingest(&whole, &input));
     let expected = content(&whole);
@@ -286,7 +251,7 @@ fn a_damaged_store_says_so_and_repair_and_the_same_command_lead_out() {
 #[test]
 fn repair_of_a_whole_store_loses_nothing() {
     let folder = Folder::new();
-    let (store, input) = (folder.path("store"), folder.write("in.jsonl", &articles(10, 1)));
+    let (store, input) = (folder.path("store"), folder.write("in.jsonl", articles(10, 1).join("\n")));
     succeed(ingest(&store, &input));
     let expected = content(&store);
     for name in ["store.damaged", "store.damaged-2"] {
@@ -301,9 +266,9 @@ fn repair_of_a_whole_store_loses_nothing() {
 #[test]
 fn of_two_processes_one_writes_and_the_other_is_told() {
     let folder = Folder::new();
-    let (store, input) = (folder.path("store"), folder.write("in.jsonl", &articles(60, 1)));
+    let (store, input) = (folder.path("store"), folder.write("in.jsonl", articles(60, 1).join("\n")));
     // The store is made first, so that both find it whole.
-    succeed(ingest(&store, &folder.write("one.jsonl", &articles(1, 1))));
+    succeed(ingest(&store, &folder.write("one.jsonl", articles(1, 1).join("\n"))));
     let mut runs: Vec<_> = (0..2).map(|_| ingest(&store, &input).spawn().unwrap()).collect();
     let second = runs.pop().unwrap().wait_with_output().unwrap();
     let first = runs.pop().unwrap().wait_with_output().unwrap();
