@@ -3,6 +3,7 @@ mod eastern;
 mod person;
 mod sound;
 mod tables;
+mod words;
 
 use any_ascii::any_ascii;
 pub use person::{Comparison, Decision, PersonName, Reason};

@@ -2,6 +2,7 @@
 //!
 //! Newspapers turn them round or not, write the given name as one word, two, or with a hyphen, and romanise Korean by four
 //! systems and Chinese by two.
+use super::sound::is_vowel;
 use super::tables::{families, is_japanese_family};
 
 /// One way to read a name as family name and given name.
@@ -120,7 +121,7 @@ fn syllables(word: &str) -> Option<usize> {
     }
     INITIALS.iter().filter(|initial| word.starts_with(**initial)).find_map(|initial| {
         let rest = &word[initial.len()..];
-        let vowels = rest.bytes().take_while(|c| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u')).count();
+        let vowels = rest.bytes().take_while(|&c| is_vowel(c)).count();
         if vowels == 0 || vowels > 3 {
             return None;
         }
@@ -136,19 +137,18 @@ fn syllables(word: &str) -> Option<usize> {
 /// Whether a word consists of the syllables of Japanese: open, or closed by n or a doubled consonant.
 fn is_kana(word: &str) -> bool {
     let letters = word.as_bytes();
-    let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
     let mut at = 0;
     while at < letters.len() {
         let rest = &word[at..];
         let onset = ["sh", "ch", "ts", "ky", "gy", "ny", "hy", "my", "ry", "by", "py"]
             .iter()
             .find(|onset| rest.starts_with(**onset))
-            .map_or(usize::from(!vowel(letters[at])), |onset| onset.len());
+            .map_or(usize::from(!is_vowel(letters[at])), |onset| onset.len());
         if onset == 1 && matches!(letters[at], b'l' | b'v' | b'x' | b'q' | b'c') {
             return false;
         }
         let next = letters.get(at + onset).copied();
-        if next.is_some_and(vowel) {
+        if next.is_some_and(is_vowel) {
             at += onset + 1;
         } else if matches!(letters[at], b'n' | b'm') || letters[at] == b'h' && next.is_none() {
             at += 1;
@@ -172,8 +172,7 @@ fn long_vowels(word: &str) -> String {
 
 /// A Korean word in letters that the Revised, McCune-Reischauer, North Korean and customary romanisations share.
 fn korean(word: &str) -> String {
-    let mut word = word.to_owned();
-    for (spelling, letters) in [
+    const SHARED: &[(&str, &str)] = &[
         ("yeo", "yo"),
         ("you", "yo"),
         ("yu", "yo"),
@@ -196,16 +195,13 @@ fn korean(word: &str) -> String {
         ("ul", "ol"),
         ("un", "on"),
         ("uk", "ok"),
-    ] {
-        word = word.replace(spelling, letters);
-    }
-    word
+    ];
+    respelt(word, SHARED)
 }
 
 /// A Chinese word in classes of letters that Pinyin and Wade-Giles share.
 fn coarse_chinese(word: &str) -> String {
-    let mut word = word.to_owned();
-    for (spelling, letters) in [
+    const SHARED: &[(&str, &str)] = &[
         ("hs", "x"),
         ("tz", "z"),
         ("ts", "z"),
@@ -223,8 +219,11 @@ fn coarse_chinese(word: &str) -> String {
         ("nk", "ng"),
         ("ze", "zu"),
         ("uei", "ui"),
-    ] {
-        word = word.replace(spelling, letters);
-    }
-    word
+    ];
+    respelt(word, SHARED)
+}
+
+/// A word with each spelling replaced in turn.
+fn respelt(word: &str, spellings: &[(&str, &str)]) -> String {
+    spellings.iter().fold(word.to_owned(), |word, (spelling, letters)| word.replace(spelling, letters))
 }

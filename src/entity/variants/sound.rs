@@ -53,11 +53,6 @@ impl Sound {
     pub fn matches(&self, other: &Self) -> bool {
         self.readings.iter().any(|one| other.readings.iter().any(|other| alike(one, other)))
     }
-
-    /// Whether the sound is too short for more than equality of letters to count.
-    fn consonants(phones: &[Phone]) -> usize {
-        phones.iter().filter(|phone| matches!(phone, Phone::Consonant(_))).count()
-    }
 }
 
 /// The consonants of a word in coarse classes: equal for all words whose sounds match, and so a key for blocking.
@@ -83,7 +78,7 @@ fn alike(one: &[Phone], other: &[Phone]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let consonants = Sound::consonants(one);
+    let consonants = one.iter().filter(|phone| matches!(phone, Phone::Consonant(_))).count();
     let vowels = one.len() - consonants;
     let last = one.iter().rposition(|phone| matches!(phone, Phone::Vowel(_))).unwrap_or(0);
     one.iter().zip(other).enumerate().all(|(at, (a, b))| match (a, b) {
@@ -160,16 +155,16 @@ fn regular(word: &str) -> String {
         word.push_str(form);
     }
     // Nazarbayev, Nazarbaev; Mikheyev; but not Yevgeny.
-    if let Some(at) = word.rfind("yev").filter(|&at| at > 1 && word.len() - at <= 7) {
-        let before = word.as_bytes()[at - 1];
-        if matches!(before, b'a' | b'e' | b'i' | b'o' | b'u') {
-            word.remove(at);
-        }
+    if let Some(at) = word.rfind("yev").filter(|&at| at > 1 && word.len() - at <= 7)
+        && is_vowel(word.as_bytes()[at - 1])
+    {
+        word.remove(at);
     }
     word
 }
 
-fn is_vowel(c: u8) -> bool {
+/// Whether a letter is a vowel by itself.
+pub(super) fn is_vowel(c: u8) -> bool {
     matches!(c, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
