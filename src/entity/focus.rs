@@ -67,7 +67,7 @@ impl Discourse<'_> {
     }
 
     /// Whether a mention is the subject of a clause.
-    fn is_subject(&self, mention: MentionId) -> bool {
+    pub fn is_subject(&self, mention: MentionId) -> bool {
         let head = self.mentions.get(mention).head;
         head.is_some_and(|head| self.words.document.token(head).deprel.matches("nsubj"))
     }

@@ -100,6 +100,9 @@ impl Resolution {
         let taken: FxHashMap<String, EntityId> = self.iter().map(|(id, entity)| (entity.path.clone(), id)).collect();
         let mut minted: FxHashMap<String, EntityId> = FxHashMap::default();
         for (id, mention) in mentions.iter() {
+            if mention.form != Form::Nominal || !self.of(id).is_empty() {
+                continue;
+            }
             // "NATO countries", "Gulf states": peoples acting as such, and no state.
             let states = mention.class == Some(EntityClass::State)
                 && bare(document.slice(mention.span)).contains(char::is_uppercase)
@@ -110,14 +113,10 @@ impl Resolution {
             else {
                 continue;
             };
-            if mention.form != Form::Nominal || !self.of(id).is_empty() {
-                continue;
-            }
             // "Kenyan prosecutors", "two bishops".
             let plural = mention.head.is_some_and(|head| document.token(head).xpos == "NNS");
             let class = if class == EntityClass::Person && plural { EntityClass::Population } else { class };
-            let class =
-                if class.is_actor() && is_one_person(document, mentions.get(id)) { EntityClass::Person } else { class };
+            let class = if class.is_actor() && is_one_person(document, mention) { EntityClass::Person } else { class };
             let label = bare(document.slice(mention.span));
             let label = match complement(document, mention) {
                 Some(complement) if !label.is_empty() => format!("{label} {complement}"),
@@ -135,11 +134,13 @@ impl Resolution {
             }
             // "The official" after "a US official".
             let definite = document.slice(mention.span).get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "));
-            let known = (self.entities[first.0 as usize..].iter().rev())
-                .find(|entity| entity.class == class && entity.label.rsplit(' ').next() == Some(&label))
-                .filter(|_| definite && !label.contains(' '))
-                .map(|entity| entity.path.clone());
-            let path = known.unwrap_or(path);
+            let unnamed = || self.entities[first.0 as usize..].iter().rev();
+            let known = (definite && !label.contains(' '))
+                .then(|| {
+                    unnamed().find(|entity| entity.class == class && entity.label.rsplit(' ').next() == Some(&label))
+                })
+                .flatten();
+            let path = known.map_or(path, |entity| entity.path.clone());
             let entity = *minted.entry(path.clone()).or_insert_with(|| {
                 let id = EntityId(u32::try_from(self.entities.len()).expect("fewer than 2^32 entities"));
                 self.entities.push(Entity {

@@ -27,7 +27,7 @@ pub(super) fn canonical_head(head: &str) -> Box<str> {
 }
 
 /// Who speaks for somebody: "a spokesman for the ministry".
-const SPEAKERS: &[&str] = &["spokesman", "spokeswoman", "spokesperson", "representative"];
+pub(super) const SPEAKERS: &[&str] = &["spokesman", "spokeswoman", "spokesperson", "representative"];
 
 impl Discourse<'_> {
     pub fn head_word(&self, id: MentionId) -> &str {

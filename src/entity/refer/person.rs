@@ -1,6 +1,6 @@
 //! Descriptions of persons: posts held, ages, those who speak for a body without a name.
 use crate::entity::chain::{ChainId, Discourse};
-use crate::entity::sort::{Determination, canonical_head};
+use crate::entity::sort::{Determination, SPEAKERS, canonical_head};
 use crate::mention::nominal::is_plural;
 use crate::mention::{Form, Gender, MentionId};
 use crate::ontology::EntityClass;
@@ -85,17 +85,16 @@ impl Discourse<'_> {
         let determination = self.determination(id);
         // "Roe's spokesman" speaks for whom Roe works.
         if let Some(person) = owner.filter(|&owner| self.chains[owner].class == EntityClass::Person)
-            && matches!(word.as_str(), "spokesman" | "spokeswoman" | "spokesperson")
+            && SPOKESMEN.contains(&word.as_str())
             && self
                 .latest(id, 60, |chain| self.chains[chain].posts.iter().any(|(post, _)| post.contains("spokes")))
                 .is_none()
         {
             return self.state_of(person);
         }
-        if let Some(owner) = owner.filter(|_| {
-            matches!(word.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "representative")
-                && determination == Determination::Indefinite
-        }) {
+        if let Some(owner) =
+            owner.filter(|_| SPEAKERS.contains(&word.as_str()) && determination == Determination::Indefinite)
+        {
             return (self.chains[owner].class != EntityClass::Person).then_some(owner);
         }
         if determination == Determination::Indefinite {
@@ -237,12 +236,7 @@ impl Discourse<'_> {
             if !near.contains(&chain) {
                 near.push(chain);
             }
-            let subject = self
-                .mentions
-                .get(other)
-                .head
-                .is_some_and(|head| self.words.document.token(head).deprel.matches("nsubj"));
-            if subject && sentence.0 + 1 == here && !subjects.contains(&chain) {
+            if self.is_subject(other) && sentence.0 + 1 == here && !subjects.contains(&chain) {
                 subjects.push(chain);
             }
         }
