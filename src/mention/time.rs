@@ -49,6 +49,12 @@ pub struct TimeExpression {
     pub end: Option<PartialDate>,
 }
 
+/// Whether a lower-case word is the full name of a day of the week.
+#[must_use]
+pub fn is_weekday(word: &str) -> bool {
+    matches!(lexicon::word(word), Word::Weekday(_))
+}
+
 /// The day that the text calls today: that of the dateline if the article came out within a week of it, else that of
 /// publication.
 #[must_use]

@@ -5,6 +5,7 @@ use super::subject::adds_to;
 use super::syntax::{case, core_phrase, cover, is_infinitive, is_nominal, lower, marker, pruned_subtree};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, TokenId};
+use crate::mention::time::is_weekday;
 
 /// A complement found at a cue.
 #[derive(Clone, Debug, Default)]
@@ -149,20 +150,8 @@ pub(super) fn object(document: &Document, cue: Cue) -> Option<TokenId> {
 
 /// "Pledged Wednesday to": a day that the parser took for the object.
 pub(super) fn is_day(document: &Document, token: TokenId) -> bool {
-    matches!(
-        lower(document, token).as_str(),
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "today"
-            | "yesterday"
-            | "tomorrow"
-            | "tonight"
-    )
+    let word = lower(document, token);
+    is_weekday(&word) || matches!(word.as_str(), "today" | "yesterday" | "tomorrow" | "tonight")
 }
 
 fn is_relative_form(document: &Document, token: TokenId) -> bool {

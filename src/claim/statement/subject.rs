@@ -1,6 +1,7 @@
 //! Grammatical subjects and agents of reporting verbs, also where the parser lost them.
 use super::syntax::{case, is_finite, is_infinitive, is_nominal, is_verb, lower};
 use crate::document::{Document, TokenId};
+use crate::mention::time::is_weekday;
 
 /// The agent of a passive: "announced by the ministry".
 pub(super) fn agent(document: &Document, verb: TokenId) -> Option<TokenId> {
@@ -16,20 +17,9 @@ pub(super) fn agent(document: &Document, verb: TokenId) -> Option<TokenId> {
 
 /// Leaves out times ("by Friday").
 fn is_actor_like(document: &Document, token: TokenId) -> bool {
-    !matches!(
-        lower(document, token).as_str(),
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "noon"
-            | "midnight"
-            | "then"
-            | "now"
-    ) && document.token(token).upos != "NUM"
+    let word = lower(document, token);
+    let time = is_weekday(&word) || matches!(word.as_str(), "noon" | "midnight" | "then" | "now");
+    !time && document.token(token).upos != "NUM"
 }
 
 /// The grammatical subject of an active verb: its own, an antecedent, or one shared with the verb it depends on.
