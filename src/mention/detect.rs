@@ -73,10 +73,10 @@ impl Detector {
                 && text.contains(char::is_uppercase)
         };
         // Links between the paragraphs of a web page are set in capitals.
-        let links =
-            document.sentences().iter().filter(|sentence| loud(sentence)).count() * 4 < document.sentences().len();
-        for sentence in document.sentences() {
-            if links && loud(sentence) {
+        let loud: Vec<bool> = document.sentences().iter().map(loud).collect();
+        let links = loud.iter().filter(|&&loud| loud).count() * 4 < loud.len();
+        for (sentence, loud) in document.sentences().iter().zip(loud) {
+            if links && loud {
                 named[sentence.tokens.0 as usize..sentence.tokens.1 as usize].fill(true);
                 continue;
             }

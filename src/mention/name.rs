@@ -1,4 +1,5 @@
 //! Where proper names begin and end: capitalised runs cut by what the gazetteer, the titles and the names tagger know.
+mod body;
 mod cut;
 mod run;
 

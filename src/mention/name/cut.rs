@@ -35,10 +35,6 @@ const RELATIONS: &[&str] = &[
     "winner",
 ];
 
-/// Words of titles that begin names of bodies, too: "Executive Committee", "General Staff", "Supreme Council".
-const OF_BODIES: &[&str] =
-    &["executive", "general", "supreme", "high", "special", "chief", "staff", "field", "justice"];
-
 impl Finder<'_> {
     /// The end of "State", "Foreign Affairs" … after "of" in a title.
     pub(super) fn complement(&self, from: usize, limit: usize) -> Option<usize> {
@@ -58,7 +54,7 @@ impl Finder<'_> {
     }
 
     /// The end of the title that begins here: "Deputy Foreign Minister", "Secretary of State", "Maj. Gen.".
-    fn title_end(&self, from: usize, to: usize) -> Option<usize> {
+    pub(super) fn title_end(&self, from: usize, to: usize) -> Option<usize> {
         let words = self.words;
         let mut end = None;
         let mut at = from;
@@ -304,17 +300,6 @@ impl Finder<'_> {
         found.push(region);
     }
 
-    /// "Bloomberg Intelligence": a known body's name with a word or two more is another body.
-    fn longer_body(&self, known: &Match, end: usize, to: usize) -> Option<EntityClass> {
-        let class = self.knowledge.get(known.entities.first()?.0).class;
-        let capitals = (end..to).all(|token| self.words.capital(token) && !self.words.all_capitals(token));
-        let more = capitals && to > end && to - end <= 2;
-        let other = self.priors.iter().any(|&((start, _), _)| start == end);
-        let body = matches!(class, EntityClass::Company | EntityClass::MediaOutlet | EntityClass::CivilOrganization);
-        let plain = self.title_end(end, to).is_none() && self.longest(end, to).is_none();
-        (body && more && !other && plain).then_some(class)
-    }
-
     /// Whether the known name at the head of a longer run is a name by itself there.
     fn stands_alone(&self, known: &Match, end: usize, to: usize) -> bool {
         let next = if self.words.is_joint(end) { end + 1 } else { end };
@@ -347,47 +332,6 @@ impl Finder<'_> {
         !(place && (given || person || self.prior_covers(known.tokens.0, end + 1)))
     }
 
-    /// The end of an organisation's name that begins here and has a head word of its own: "Iraqi Oil Ministry".
-    fn organization_end(&self, from: usize, to: usize) -> Option<usize> {
-        let first = self.words.lower(from);
-        let begins_body = OF_BODIES.contains(&first) && !self.is_title_word(from + 1);
-        if (self.lexicon.is_post(first) || self.lexicon.is_honorific(first)) && !begins_body {
-            return None;
-        }
-        let mut end = None;
-        for at in from + 2..=to {
-            // "Senator Bill Roe" is no bill.
-            let given =
-                at < to && self.words.capital(at) && self.lexicon.given_name(self.words.lower(at - 1)).is_some();
-            let complete = !given && (at == to || !matches!(self.words.lower(at), "of" | "for" | "on" | "-"));
-            if complete
-                && self.head_class(from, at).is_some_and(|class| {
-                    class.is_organization()
-                        || class.is_force()
-                        || matches!(class, EntityClass::Facility | EntityClass::Document | EntityClass::Region)
-                })
-            {
-                let title_after = self.title_end(at, to).is_some_and(|title| title <= to);
-                end = Some(at);
-                if title_after {
-                    break;
-                }
-            }
-        }
-        let end = end?;
-        // "NBA Hall of Famer Ana Roe" ends in a person's name.
-        if self
-            .priors
-            .iter()
-            .any(|&((start, last), prior)| prior == Prior::Person && start > from && start < end && last == end)
-        {
-            return None;
-        }
-        // "President Obama's Democratic Party" has the title outside; "Foreign Minister" is no organisation.
-        let body = (from..end).filter(|&token| !self.words.is_joint(token)).count();
-        (body > 1 && !self.lexicon.is_honorific(self.words.lower(from))).then_some(end)
-    }
-
     /// Where a name without known words ends: before a title or a state's adjective.
     fn name_end(&self, from: usize, to: usize) -> usize {
         let tagged = self
@@ -408,34 +352,5 @@ impl Finder<'_> {
                 && self.longest(at, to).is_some_and(|known| known.is_adjective() && known.tokens.1 < to)
         });
         titled.or(cut).or(tagged.filter(|&end| self.words.capital(end) && !self.words.is_joint(end))).unwrap_or(to)
-    }
-
-    /// "Suuqa district", "Baath party", "Masna military camp": a name with its lower-case head.
-    fn extended(&self, from: usize, end: usize, limit: usize) -> Option<(usize, EntityClass)> {
-        let words = self.words;
-        if words.all_capitals(from) && end - from == 1 {
-            return None;
-        }
-        (1..=2).rev().find_map(|length| {
-            let to = end + length;
-            if to > limit
-                || (end..to).any(|token| words.capital(token) || !matches!(words.upos(token), "NOUN" | "ADJ" | "PROPN"))
-            {
-                return None;
-            }
-            let before = (length == 2).then(|| words.lower(end));
-            let word = words.lower(to - 1);
-            let class = self.lexicon.name_head(before, word)?;
-            let fits = matches!(
-                class,
-                EntityClass::Region | EntityClass::City | EntityClass::Facility | EntityClass::PoliticalParty
-            ) && (length == 2)
-                == (self.lexicon.name_head(None, word) != Some(class)
-                    || matches!(
-                        words.lower(end),
-                        "military" | "air" | "refugee" | "naval" | "army" | "international" | "nuclear" | "political"
-                    ));
-            (fits && words.upos(to) != "NOUN").then_some((to, class))
-        })
     }
 }
