@@ -164,14 +164,8 @@ impl Statements {
         let crowd = memory.speakers.iter().all(|&entity| referents.class(entity) == EntityClass::Population);
         let recent = Recent { crowd, ..recent(document, quotes, memory, cue, &matched.reported) };
         let voice = cue.subject.map(|subject| referents.voice(subject, memory, recent)).unwrap_or_default();
-        let several = voice.speakers.len() > 1
-            || voice.subject.is_some_and(|subject| matches!(document.token(subject).xpos.as_str(), "NNS" | "NNPS"))
-            || voice.subject.is_some_and(|subject| {
-                let between = (subject.0 + 1..verb.0).map(TokenId);
-                syntax::lower(document, subject) == "they"
-                    || between.into_iter().any(|token| document.token(token).upos == "CCONJ")
-            });
-        if entry.single && (several || accompanied(document, verb)) || entry.text && voice.medium.is_none() {
+        let alone = || !(are_several(document, &voice, verb) || accompanied(document, verb));
+        if entry.single && !alone() || entry.text && voice.medium.is_none() {
             return None;
         }
         let clausal = matches!(entry.complement.content, Content::Clause | Content::Quotation);
@@ -293,6 +287,16 @@ fn told_before(document: &Document, cue: content::Cue, reported: &Reported) -> O
         && document.token(next).span.end <= begin
         && !complement::is_day(document, next))
     .then_some(next)
+}
+
+/// "They agreed to", "Ana Roe and Ben Doe agreed to": more than one speaks.
+fn are_several(document: &Document, voice: &Voice, verb: TokenId) -> bool {
+    let plural = |subject: TokenId| {
+        matches!(document.token(subject).xpos.as_str(), "NNS" | "NNPS")
+            || syntax::lower(document, subject) == "they"
+            || (subject.0 + 1..verb.0).any(|between| document.token(TokenId(between)).upos == "CCONJ")
+    };
+    voice.speakers.len() > 1 || voice.subject.is_some_and(plural)
 }
 
 /// "agreed with Oslo to": another side takes part.

@@ -108,10 +108,14 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
             && matches!(document.lemma(verb), "have" | "give" | "make" | "offer" | "provide" | "issue")
     });
     if nothing && gives {
-        let words: Vec<TokenId> = core_phrase(document, token).into_iter().filter(|&word| word <= token).collect();
-        let reported = indirect(document, quotes, cover(document, &words)?, Some(token), "noun");
         let entry = entries.iter().find(|entry| entry.class == ClaimClass::Remark)?;
-        return Some(Said { entry, speaker, verb: issued, reported, silent: true });
+        return Some(Said {
+            entry,
+            speaker,
+            verb: issued,
+            reported: noun_itself(document, quotes, token)?,
+            silent: true,
+        });
     }
     for entry in entries {
         if entry.voiced && voiced.is_none() {
@@ -126,9 +130,13 @@ pub(super) fn noun<'l>(document: &Document, quotes: &Quotes, lexicon: &'l Lexico
     }
     // "expressed regret": the attitude is all that is said.
     let entry = entries.iter().find(|entry| entry.voiced && voiced.is_some_and(|verb| verb < token))?;
-    let words: Vec<TokenId> = core_phrase(document, token).into_iter().filter(|&word| word <= token).collect();
-    let reported = indirect(document, quotes, cover(document, &words)?, Some(token), "noun");
-    Some(Said { entry, speaker, verb: issued, reported, silent: false })
+    Some(Said { entry, speaker, verb: issued, reported: noun_itself(document, quotes, token)?, silent: false })
+}
+
+/// The noun with what stands before it, as the whole content.
+fn noun_itself(document: &Document, quotes: &Quotes, noun: TokenId) -> Option<Reported> {
+    let words: Vec<TokenId> = core_phrase(document, noun).into_iter().filter(|&word| word <= noun).collect();
+    Some(indirect(document, quotes, cover(document, &words)?, Some(noun), "noun"))
 }
 
 /// Reads a predicate that says what somebody said of somebody: "was critical of the plan".
