@@ -21,6 +21,26 @@ impl PartialDate {
             Self::Month { .. } | Self::Year(_) => None,
         }
     }
+
+    /// Whether all of it lies after a day.
+    #[must_use]
+    pub fn is_after(self, today: Date) -> bool {
+        match self {
+            Self::Day(day) => day > today,
+            Self::Month { year, month } => (year, month) > (today.year(), today.month()),
+            Self::Year(year) => year > today.year(),
+        }
+    }
+
+    /// Whether all of it lies before a day.
+    #[must_use]
+    pub fn is_before(self, today: Date) -> bool {
+        match self {
+            Self::Day(day) => day < today,
+            Self::Month { year, month } => (year, month) < (today.year(), today.month()),
+            Self::Year(year) => year < today.year(),
+        }
+    }
 }
 
 impl std::fmt::Display for PartialDate {

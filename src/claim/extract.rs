@@ -5,6 +5,7 @@ use super::context::Context;
 use super::frame::{Frame, FrameError, Shared};
 use super::matcher::{Match, Matcher};
 use super::modality::ModalityRules;
+use super::path::is_determined;
 use super::quotes::Quotes;
 use super::statement::{Extraction, Scope, Statements};
 use super::{Claim, ClaimId, Post, merge, numbers, place, quotes, when};
@@ -210,18 +211,12 @@ fn date(article: &Article, context: &Context<'_>, claim: &mut Claim, trigger: To
 
 /// Whether the word is a noun that its determiner or possessor marks as known to the reader.
 fn is_definite(document: &Document, token: TokenId) -> bool {
-    let determines = |child: &TokenId| {
-        let word = document.token(*child);
-        word.deprel == "nmod:poss"
-            || (word.deprel == "det"
-                && matches!(document.form(*child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"))
-    };
-    document.token(token).upos == "NOUN" && document.children(token).iter().any(determines)
+    document.token(token).upos == "NOUN"
+        && (is_determined(document, token) || document.children_by(token, "nmod:poss").next().is_some())
 }
 
 /// Whether the claim is dated after the article's day, or by words for what is to come.
 fn is_future(article: &Article, document: &Document, claim: &Claim) -> bool {
-    use crate::article::PartialDate::{Day, Month, Year};
     let words = claim.date_text.map(|span| document.slice(span).to_lowercase()).unwrap_or_default();
     // "The next day" follows what was told before, "next day" what is told now.
     let told_before = ["the next day", "the next morning", "the next evening", "the next night"];
@@ -231,11 +226,7 @@ fn is_future(article: &Article, document: &Document, claim: &Claim) -> bool {
         return true;
     }
     let (Some(published), Some(date)) = (article.date, claim.date) else { return false };
-    match date {
-        Day(day) => day > published,
-        Month { year, month } => (year, month) > (published.year(), published.month()),
-        Year(year) => year > published.year(),
-    }
+    date.is_after(published)
 }
 
 fn number(

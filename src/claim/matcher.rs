@@ -1,6 +1,7 @@
 //! Finds the claims that frames evoke in a document: triggers by lemma, roles by path.
 use super::context::{Context, Fillers};
 use super::frame::{Frame, Pattern, RoleRule};
+use super::path::introduced_by;
 use super::place;
 use crate::document::{Document, Span, TokenId};
 use crate::entity::EntityId;
@@ -73,19 +74,20 @@ impl Matcher {
         for trigger in document.token_ids() {
             let by_lemma = self.by_lemma.get(document.lemma(trigger).to_lowercase().as_str());
             let compound = hyphenated(document, trigger);
-            let by_compound = compound.as_ref().and_then(|(lemma, _)| self.by_lemma.get(lemma.as_str()));
+            let by_compound =
+                compound.as_ref().and_then(|(lemma, whole)| Some((self.by_lemma.get(lemma.as_str())?, *whole)));
             let open = self.open.iter().filter(|&&(f, p)| opens(context, &self.frames[f].patterns[p], trigger));
             let span = document.token(trigger).span;
-            let simple = by_lemma.into_iter().flatten().chain(open).map(|pattern| (pattern, span, false));
-            let joined = by_compound.into_iter().flatten();
-            let joined = joined.map(|pattern| (pattern, compound.as_ref().map_or(span, |(_, whole)| *whole), true));
+            let simple = by_lemma.into_iter().flatten().chain(open).map(|&pattern| (pattern, span));
+            let joined =
+                by_compound.into_iter().flat_map(|(patterns, whole)| patterns.iter().map(move |&p| (p, whole)));
             let mut patterns: Vec<_> = simple.chain(joined).collect();
-            patterns.sort_by_key(|(pattern, ..)| **pattern);
+            patterns.sort_by_key(|&(pattern, _)| pattern);
             let start = found.len();
             let mut best: Option<(usize, Vec<Match>)> = None;
-            for (&(f, p), span, joined) in patterns {
+            for ((f, p), span) in patterns {
                 let frame = &self.frames[f];
-                let matched = apply(context, frame, &frame.patterns[p], trigger, span, joined);
+                let matched = apply(context, frame, &frame.patterns[p], trigger, span);
                 if matched.is_empty() {
                     continue;
                 }
@@ -134,16 +136,10 @@ fn rivals(found: &mut Vec<Match>, start: usize) {
     }));
 }
 
-/// Matches one pattern at one token: no match, one, or one for each place.
-fn apply(
-    context: &Context<'_>,
-    frame: &Frame,
-    pattern: &Pattern,
-    trigger: TokenId,
-    span: Span,
-    joined: bool,
-) -> Vec<Match> {
-    let Some((trigger_span, trigger_words)) = evokes(context.document, pattern, trigger, span, joined) else {
+/// Matches one pattern at one token, or at the hyphenated word around it that `word` spans: no match, one, or one for each
+/// place.
+fn apply(context: &Context<'_>, frame: &Frame, pattern: &Pattern, trigger: TokenId, word: Span) -> Vec<Match> {
+    let Some((trigger_span, trigger_words)) = evokes(context.document, pattern, trigger, word) else {
         return Vec::new();
     };
     let mut matched = Match {
@@ -162,9 +158,10 @@ fn apply(
     // Required roles first: an entity serves in one role of a claim only.
     let mut rules: Vec<&RoleRule> = pattern.roles.iter().collect();
     rules.sort_by_key(|rule| !rule.count.required());
+    let starts = with_phases(context.document, trigger);
     for rule in rules {
         let before = matched.roles.len();
-        fill(context, rule, &mut matched);
+        fill(context, rule, &starts, &mut matched);
         if matched.roles.len() == before {
             if rule.count.required() {
                 return Vec::new();
@@ -222,16 +219,11 @@ fn opens(context: &Context<'_>, pattern: &Pattern, token: TokenId) -> bool {
 
 /// Whether the token is a trigger of the pattern; the span of its words and which they are.
 ///
-/// `joined` tells that it is one as the head of a hyphenated word, whose parts have tags of their own.
-fn evokes(
-    document: &Document,
-    pattern: &Pattern,
-    token: TokenId,
-    span: Span,
-    joined: bool,
-) -> Option<(Span, Vec<TokenId>)> {
+/// `word` is the token, or the hyphenated word whose head it is: the parts of such a word have tags of their own.
+fn evokes(document: &Document, pattern: &Pattern, token: TokenId, word: Span) -> Option<(Span, Vec<TokenId>)> {
     let trigger = &pattern.trigger;
     let tags = document.token(token);
+    let joined = word != tags.span;
     let one_of = |wanted: &[String], tag: &str| joined || wanted.is_empty() || wanted.iter().any(|w| w == tag);
     if !one_of(&trigger.upos, tags.upos.as_str()) || !one_of(&trigger.xpos, tags.xpos.as_str()) {
         return None;
@@ -241,7 +233,7 @@ fn evokes(
     {
         return None;
     }
-    let mut span = span;
+    let mut span = word;
     let mut words = Vec::new();
     if !trigger.words.is_empty() {
         let word = trigger.words.iter().find_map(|path| path.reach(document, token).first().copied())?;
@@ -251,10 +243,10 @@ fn evokes(
     Some((span, words))
 }
 
-fn fill(context: &Context<'_>, rule: &RoleRule, matched: &mut Match) {
+/// Fills a role from what its paths reach from `starts`, the trigger and the nouns that stand for it.
+fn fill(context: &Context<'_>, rule: &RoleRule, starts: &[TokenId], matched: &mut Match) {
     let admits =
         |class: EntityClass| rule.role.admits(class) && (rule.classes.is_empty() || rule.classes.contains(&class));
-    let starts = with_phases(context.document, matched.trigger);
     for path in &rule.paths {
         for token in starts.iter().flat_map(|&start| path.reach(context.document, start)) {
             // "*Nigerian* soldiers": the modifier of a filler is no filler of its own.
@@ -331,14 +323,14 @@ fn with_phases(document: &Document, trigger: TokenId) -> Vec<TokenId> {
         "course",
     ];
     let mut starts = vec![trigger];
-    while let Some(head) = document.token(starts[starts.len() - 1]).head {
-        let last = starts[starts.len() - 1];
-        let of = document.token(last).deprel.matches("nmod")
-            && super::path::function_words(document, last, "case").iter().any(|case| case == "of");
+    let mut last = trigger;
+    while let Some(head) = document.token(last).head {
+        let of = document.token(last).deprel.matches("nmod") && introduced_by(document, last, "case", &["of"]);
         if !of || !PHASES.contains(&document.lemma(head)) || starts.contains(&head) {
             break;
         }
         starts.push(head);
+        last = head;
     }
     starts
 }

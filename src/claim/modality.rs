@@ -4,42 +4,14 @@
 //! marks, then asks what the governing word does to what it governs ("refused to", "plans for", "a call for"). It
 //! stops where the clause no longer depends on what stands above: at relative clauses, at the content of a
 //! statement, at appositions. Effects met on the way are combined from the inside out.
-use super::path::function_words;
+mod clause;
+mod lexicon;
+
+use super::path::{function_words, introduced_by};
 use crate::document::{Document, TokenId};
 use crate::ontology::Modality;
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-
-static LEXICON: &str = include_str!("../../ontology/lexicon/modality.toml");
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Section {
-    verbs: Vec<String>,
-    nouns: Vec<String>,
-    adjectives: Vec<String>,
-    auxiliaries: Vec<String>,
-    cases: Vec<String>,
-    adverbs: Vec<String>,
-    marks: Vec<String>,
-    clauses: Vec<String>,
-}
-
-/// The modality lexicon, compiled.
-#[derive(Debug, Default)]
-pub struct ModalityRules {
-    verbs: FxHashMap<String, Modality>,
-    nouns: FxHashMap<String, Modality>,
-    adjectives: FxHashMap<String, Modality>,
-    auxiliaries: FxHashMap<String, Modality>,
-    cases: FxHashMap<String, Modality>,
-    adverbs: FxHashMap<String, Modality>,
-    marks: FxHashMap<String, Modality>,
-    /// Nouns that leave only a clause below them open: "support for sending".
-    clauses: FxHashMap<String, Modality>,
-    carriers: FxHashSet<String>,
-}
+use clause::{is_fulfilled, is_negation, is_past, is_ranked, is_reported, only_follows, told_as_past};
+pub use lexicon::ModalityRules;
 
 /// A modality and the rules that led to it, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,46 +46,30 @@ const fn combine(inner: Modality, outer: Modality) -> Modality {
     }
 }
 
+/// Nouns for a part or phase of the happening that follows them.
+const PARTS: &[&str] = &[
+    "beginning",
+    "complicity",
+    "continuation",
+    "end",
+    "hand",
+    "implementation",
+    "involvement",
+    "opening",
+    "outbreak",
+    "part",
+    "participation",
+    "responsibility",
+    "resumption",
+    "role",
+    "round",
+    "start",
+];
+
 /// How often the walk climbs at most: deeper nesting says nothing certain about the event.
 const MAX_CLIMB: usize = 8;
 
 impl ModalityRules {
-    /// The rules that ship with chancery.
-    ///
-    /// # Panics
-    /// Never: the embedded lexicon is valid TOML, which a test proves.
-    #[must_use]
-    pub fn shipped() -> Self {
-        let sections: BTreeMap<String, Section> = toml::from_str(LEXICON).expect("embedded lexicon is valid");
-        let mut rules = Self::default();
-        for (name, section) in sections {
-            let modality = match name.as_str() {
-                "planned" => Modality::Planned,
-                "demanded" => Modality::Demanded,
-                "possible" => Modality::Possible,
-                "denied" => Modality::Denied,
-                _ => {
-                    rules.carriers.extend(section.verbs);
-                    continue;
-                }
-            };
-            let add = |map: &mut FxHashMap<String, Modality>, words: Vec<String>| {
-                for word in words {
-                    map.entry(word).or_insert(modality);
-                }
-            };
-            add(&mut rules.verbs, section.verbs);
-            add(&mut rules.nouns, section.nouns);
-            add(&mut rules.adjectives, section.adjectives);
-            add(&mut rules.auxiliaries, section.auxiliaries);
-            add(&mut rules.cases, section.cases);
-            add(&mut rules.adverbs, section.adverbs);
-            add(&mut rules.marks, section.marks);
-            add(&mut rules.clauses, section.clauses);
-        }
-        rules
-    }
-
     /// The modality of what the trigger evokes.
     #[must_use]
     pub fn judge(&self, document: &Document, trigger: TokenId) -> Judgement {
@@ -210,8 +166,8 @@ impl ModalityRules {
         let first = document.token(token).head.filter(|_| document.token(token).deprel == "conj").unwrap_or(token);
         let own_clause = matches!(document.token(first).deprel.as_str(), "root" | "parataxis" | "ccomp");
         // "Troops are said to be advancing", "to have left": hearsay about what goes on or is over.
-        let under_way = document.token(token).xpos.as_str() == "VBG"
-            || function_words(document, token, "aux").into_iter().any(|aux| aux == "have");
+        let under_way =
+            document.token(token).xpos.as_str() == "VBG" || introduced_by(document, token, "aux", &["have"]);
         if infinitive && !under_way && (copula || own_clause) && judgement.modality == Modality::Actual {
             // "is to visit", and the headline's "Putin to visit".
             judgement.apply(Modality::Planned, "infinitive of a future event".to_owned());
@@ -226,7 +182,8 @@ impl ModalityRules {
     /// Applies what `head` does to its dependent; whether the walk goes on from `head`.
     fn climb(&self, document: &Document, here: TokenId, head: TokenId, judgement: &mut Judgement) -> bool {
         let deprel = document.token(here).deprel.as_str();
-        if has_mark(document, here, "including") || function_words(document, here, "case").contains(&"including".into())
+        if introduced_by(document, here, "mark", &["including"])
+            || introduced_by(document, here, "case", &["including"])
         {
             // "ideas, including sending observers"
             let effect = self.nouns.get(document.lemma(head)).copied();
@@ -253,7 +210,7 @@ impl ModalityRules {
             "advcl" => self.adverbial(document, here, head, judgement),
             "acl" => {
                 // "plans to attack", "the idea of meeting"; but "a deal brokered by" has been brokered.
-                let infinitive = has_mark(document, here, "to");
+                let infinitive = introduced_by(document, here, "mark", &["to"]);
                 let gerund = document.token(here).xpos == "VBG"
                     && !(function_words(document, here, "mark").is_empty()
                         && function_words(document, here, "case").is_empty());
@@ -309,7 +266,7 @@ impl ModalityRules {
             self.local(document, head, judgement);
             return true;
         }
-        if has_mark(document, here, "to") {
+        if introduced_by(document, here, "mark", &["to"]) {
             judgement.apply(Modality::Planned, "purpose".to_owned());
         }
         false
@@ -437,90 +394,4 @@ impl ModalityRules {
             judgement.apply(Modality::Possible, "question".to_owned());
         }
     }
-}
-
-/// Whether a clause in the indicative tells what is so, under a verb that governs what shall be: "told reporters that
-/// the army *had withdrawn*", "announced that troops *left*", "Asked about the siege, she *said*".
-fn is_reported(document: &Document, clause: TokenId, head: TokenId) -> bool {
-    const OPEN_TO_FACTS: &[&str] = &[
-        "agree", "announce", "ask", "back", "bid", "decide", "insist", "mean", "order", "press", "push", "resolve",
-        "set", "support", "swear", "tell",
-    ];
-    let finite = |xpos: &str| matches!(xpos, "VBD" | "VBZ" | "VBP");
-    let auxiliaries = document.children(clause).iter().filter(|&&child| {
-        let deprel = document.token(child).deprel;
-        deprel.matches("aux") || deprel.matches("cop")
-    });
-    let mut tenses = auxiliaries.map(|&child| document.token(child).xpos.as_str());
-    OPEN_TO_FACTS.contains(&document.lemma(head))
-        && (finite(document.token(clause).xpos.as_str()) || tenses.any(finite))
-}
-
-/// Whether a predicate is in the past or perfect, by itself or by its auxiliary.
-fn is_past(document: &Document, id: TokenId) -> bool {
-    document.token(id).xpos == "VBD"
-        || document.children(id).iter().any(|&child| {
-            let token = document.token(child);
-            (token.deprel.matches("aux") || token.deprel.matches("cop"))
-                && (token.xpos == "VBD" || matches!(document.form(child), "has" | "have" | "'ve" | "’ve"))
-        })
-}
-
-/// Whether the clause is the purpose of a deed that was done.
-fn is_fulfilled(document: &Document, here: TokenId, head: TokenId) -> bool {
-    let token = document.token(here);
-    let purpose = token.deprel == "advcl" && has_mark(document, here, "to");
-    purpose && is_past(document, head)
-}
-
-/// Nouns for a part or phase of the happening that follows them.
-const PARTS: &[&str] = &[
-    "beginning",
-    "complicity",
-    "continuation",
-    "end",
-    "hand",
-    "implementation",
-    "involvement",
-    "opening",
-    "outbreak",
-    "part",
-    "participation",
-    "responsibility",
-    "resumption",
-    "role",
-    "round",
-    "start",
-];
-
-/// The adjective by which an event noun tells that it has happened or is going on: "its recent test".
-fn told_as_past(document: &Document, trigger: TokenId) -> Option<&str> {
-    let mut modifiers = document.children_by(trigger, "amod").map(|child| document.form(child));
-    let noun = document.token(trigger).upos == "NOUN";
-    modifiers.find(|form| {
-        noun && matches!(
-            *form,
-            "recent" | "past" | "previous" | "earlier" | "ongoing" | "continuing" | "current" | "deadly" | "bloody"
-        )
-    })
-}
-
-/// "the first", "the last", "the only … to": the infinitive tells what they did.
-fn is_ranked(document: &Document, noun: TokenId) -> bool {
-    document.children_by(noun, "amod").any(|child| matches!(document.form(child), "first" | "last" | "only" | "latest"))
-}
-
-fn is_negation(form: &str) -> bool {
-    matches!(form, "not" | "n't" | "n’t" | "never" | "no" | "nor" | "neither")
-}
-
-/// "not only", "not just": no negation.
-fn only_follows(document: &Document, negation: TokenId) -> bool {
-    let next = TokenId(negation.0 + 1);
-    next.index() < document.tokens().len()
-        && matches!(document.form(next).to_lowercase().as_str(), "only" | "just" | "merely" | "simply")
-}
-
-fn has_mark(document: &Document, token: TokenId, mark: &str) -> bool {
-    function_words(document, token, "mark").iter().any(|word| word == mark)
 }

@@ -323,9 +323,23 @@ fn counted(document: &Document, token: TokenId) -> Option<TokenId> {
         "lot", "salvo", "volley", "set", "pair", "range", "host", "batch", "round", "majority", "some", "one", "most",
         "several", "many",
     ];
-    let is_counted = |child: &TokenId| function_words(document, *child, "case").iter().any(|case| case == "of");
+    let is_counted = |child: &TokenId| introduced_by(document, *child, "case", &["of"]);
     let counts = QUANTITIES.contains(&document.lemma(token)) || document.token(token).upos == "NUM";
     counts.then(|| document.children_by(token, "nmod").find(is_counted)).flatten()
+}
+
+/// Whether one of the words that introduce a token by a relation is among the forms: a [`function_words`] test.
+#[must_use]
+pub fn introduced_by(document: &Document, token: TokenId, relation: &str, forms: &[&str]) -> bool {
+    function_words(document, token, relation).iter().any(|form| forms.contains(&form.as_str()))
+}
+
+/// Whether an article or demonstrative marks a noun as known to the reader.
+#[must_use]
+pub fn is_determined(document: &Document, noun: TokenId) -> bool {
+    document
+        .children_by(noun, "det")
+        .any(|det| matches!(document.form(det).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"))
 }
 
 /// The lower-case words that introduce a token (`case` or `mark` dependents), with their `fixed` parts. A conjunct

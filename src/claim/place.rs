@@ -3,17 +3,17 @@
 //!
 //! The rules are tried in order, the surest first; each has a name for people. What the sentence does not tell may
 //! follow from what was told before: [`setting`].
+mod adverbial;
 mod phrase;
 pub mod setting;
 mod words;
 
 use super::context::Context;
-use super::path::function_words;
-use super::when::is_phase;
+use super::path::introduced_by;
+use super::when::{is_impact, is_phase};
 use crate::document::TokenId;
 use crate::entity::EntityId;
 use crate::ontology::{ClaimClass, EntityClass, Family};
-use phrase::dateline;
 pub(super) use phrase::named;
 
 /// The place of a claim.
@@ -70,8 +70,7 @@ impl Search<'_> {
             return Vec::new();
         }
         let happens = |verb: TokenId| is_phase(document.lemma(verb));
-        let below =
-            document.children(self.trigger).iter().copied().filter(|&c| document.token(c).deprel.matches("acl"));
+        let below = document.children_by(self.trigger, "acl");
         let mut anchors: Vec<TokenId> = below.filter(|&verb| happens(verb)).collect();
         let mut above = token.head.filter(|_| token.deprel.matches("nsubj"));
         for _ in 0..CHAIN {
@@ -117,18 +116,11 @@ impl Search<'_> {
             let deprel = document.token(child).deprel;
             deprel == "obj" || deprel == "nmod" || deprel == "nsubj:pass"
         }));
-        for anchor in anchors {
-            let phrases = document.children(anchor).iter().copied().filter(|&child| {
-                let deprel = document.token(child).deprel;
-                (deprel.matches("obl") || deprel.matches("nmod") || deprel.matches("advmod"))
-                    && function_words(document, child, "case").iter().any(|case| cases.contains(&case.as_str()))
-            });
-            let found = self.collect(phrases.flat_map(|phrase| named(self.context, phrase)));
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
+        self.first_below(anchors, |child| {
+            let deprel = document.token(child).deprel;
+            ["obl", "nmod", "advmod"].iter().any(|label| deprel.matches(label))
+                && introduced_by(document, child, "case", cases)
+        })
     }
 
     /// "the Aleppo offensive", "a Kabul hotel bombing", "a Syrian ceasefire".
@@ -143,7 +135,7 @@ impl Search<'_> {
             let deprel = document.token(child).deprel;
             deprel == "compound" || deprel == "nmod:poss" || deprel == "amod"
         });
-        self.collect(modifiers.flat_map(|child| {
+        distinct(modifiers.flat_map(|child| {
             let compound = document.token(child).deprel == "compound";
             let admits = move |class: EntityClass| match class {
                 EntityClass::City | EntityClass::Region | EntityClass::Facility => true,
@@ -162,10 +154,8 @@ impl Search<'_> {
         if !matches!(self.class.family(), Family::MilitaryAction | Family::Protest) {
             return Vec::new();
         }
-        let clauses = document.children(self.trigger).iter().copied().filter(|&child| {
-            document.token(child).deprel.matches("acl") && words::EFFECT.contains(&document.lemma(child))
-        });
-        self.first(clauses.flat_map(|clause| [clause].into_iter().chain(document.children_by(clause, "obj"))).collect())
+        let clauses = document.children_by(self.trigger, "acl").filter(|&clause| is_impact(document.lemma(clause)));
+        self.first(clauses.flat_map(|clause| [clause].into_iter().chain(document.children_by(clause, "obj"))))
     }
 
     /// "struck a tanker *sailing through the strait*".
@@ -175,22 +165,13 @@ impl Search<'_> {
             let deprel = document.token(child).deprel;
             deprel == "obj" || deprel == "nsubj:pass"
         });
-        let moving: Vec<TokenId> = met
-            .flat_map(|noun| document.children(noun).iter().copied())
-            .filter(|&child| document.token(child).xpos == "VBG" && document.token(child).deprel.matches("acl"))
-            .collect();
-        for verb in moving {
-            let phrases = document.children_by(verb, "obl").filter(|&phrase| {
-                function_words(document, phrase, "case")
-                    .iter()
-                    .any(|case| case == "through" || case == "across" || words::LOCATIVE.contains(&case.as_str()))
-            });
-            let found = self.collect(phrases.flat_map(|phrase| named(self.context, phrase)));
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
+        let moving =
+            met.flat_map(|noun| document.children_by(noun, "acl")).filter(|&child| document.token(child).xpos == "VBG");
+        self.first_below(moving, |child| {
+            document.token(child).deprel.matches("obl")
+                && (introduced_by(document, child, "case", &["through"])
+                    || introduced_by(document, child, "case", words::LOCATIVE))
+        })
     }
 
     /// "gathered in Cairo *to discuss*", "arrived in Beijing *for talks*".
@@ -203,8 +184,9 @@ impl Search<'_> {
         }
         let token = document.token(at);
         let Some(verb) = token.head else { return Vec::new() };
-        let clause = (token.deprel == "advcl" || token.deprel == "xcomp") && has(document, at, "mark", &["to"]);
-        let phrase = token.deprel == "obl" && has(document, at, "case", &["for"]);
+        let clause =
+            (token.deprel == "advcl" || token.deprel == "xcomp") && introduced_by(document, at, "mark", &["to"]);
+        let phrase = token.deprel == "obl" && introduced_by(document, at, "case", &["for"]);
         let gathering = words::GATHERING.contains(&document.lemma(verb));
         let journey = words::JOURNEY.contains(&document.lemma(verb));
         if !(clause || phrase) || !(gathering || journey) {
@@ -214,12 +196,11 @@ impl Search<'_> {
         if !found.is_empty() || !journey {
             return found;
         }
-        let goals = document.children(verb).iter().copied().filter(|&goal| {
+        self.first_below([verb], |goal| {
             // "visited Lisbon for talks"
             let visited = document.token(goal).deprel == "obj" && document.lemma(verb) == "visit";
-            visited || has(document, goal, "case", &["to", "into"])
-        });
-        self.collect(goals.flat_map(|goal| named(self.context, goal)))
+            visited || introduced_by(document, goal, "case", &["to", "into"])
+        })
     }
 
     /// "said after meeting the chancellor *in Berlin*", "agreed during a visit *to Tunis*".
@@ -228,14 +209,14 @@ impl Search<'_> {
         let document = self.context.document;
         for &child in document.children(self.trigger) {
             let deprel = document.token(child).deprel;
-            let introduced = has(document, child, "case", INTRODUCE) || has(document, child, "mark", INTRODUCE);
+            let introduced =
+                introduced_by(document, child, "case", INTRODUCE) || introduced_by(document, child, "mark", INTRODUCE);
             let speaking = document.lemma(child) == "speak" && deprel == "advcl";
             let lemma = document.lemma(child);
             // "said in a report *released in Oslo*"
-            let released: Vec<TokenId> = document
+            let released = document
                 .children_by(child, "acl")
-                .filter(|&verb| deprel == "obl" && words::RELEASE.contains(&document.lemma(verb)))
-                .collect();
+                .filter(|&verb| deprel == "obl" && words::RELEASE.contains(&document.lemma(verb)));
             let found = self.first(released);
             if !found.is_empty() {
                 return found;
@@ -252,12 +233,8 @@ impl Search<'_> {
             if !found.is_empty() {
                 return found;
             }
-            let goals = document
-                .children(child)
-                .iter()
-                .copied()
-                .filter(|&goal| has(document, goal, "case", &["to"]) && words::TRAVEL.contains(&lemma));
-            let found = self.collect(goals.flat_map(|goal| named(self.context, goal)));
+            let travels = words::TRAVEL.contains(&lemma);
+            let found = self.first_below([child], |goal| travels && introduced_by(document, goal, "case", &["to"]));
             if !found.is_empty() {
                 return found;
             }
@@ -296,7 +273,7 @@ impl Search<'_> {
         if !same_form || own_subject {
             return Vec::new();
         }
-        self.first([first].into_iter().chain(document.children_by(first, "obj")).collect())
+        self.first([first].into_iter().chain(document.children_by(first, "obj")))
     }
 
     /// "an attack on Saudi *oil facilities*", "bombed Yemeni *villages*".
@@ -305,12 +282,12 @@ impl Search<'_> {
         if self.class.family() != Family::MilitaryAction {
             return Vec::new();
         }
-        let sites = document.children(self.trigger).iter().copied().filter(|&child| {
+        self.first_below([self.trigger], |child| {
             let deprel = document.token(child).deprel;
-            let met = (deprel == "nmod" || deprel == "obl") && has(document, child, "case", &["on", "against", "at"]);
+            let met = (deprel == "nmod" || deprel == "obl")
+                && introduced_by(document, child, "case", &["on", "against", "at"]);
             (met || deprel == "obj" || deprel == "nsubj:pass") && document.token(child).upos == "NOUN"
-        });
-        self.collect(sites.flat_map(|site| named(self.context, site)))
+        })
     }
 
     /// A token with the flat parts below it: a place may hang on any word of a name.
@@ -343,104 +320,31 @@ impl Search<'_> {
     }
 
     /// The places at the first anchor that has any.
-    fn first(&self, anchors: Vec<TokenId>) -> Vec<EntityId> {
+    fn first(&self, anchors: impl IntoIterator<Item = TokenId>) -> Vec<EntityId> {
         anchors.into_iter().map(|anchor| self.at(anchor)).find(|places| !places.is_empty()).unwrap_or_default()
     }
 
-    fn collect(&self, entities: impl Iterator<Item = EntityId>) -> Vec<EntityId> {
-        let mut places = Vec::new();
-        for entity in entities {
-            if !places.contains(&entity) {
-                places.push(entity);
-            }
-        }
-        places
-    }
-
-    /// The places of the adverbials that hang on a word.
-    fn at(&self, anchor: TokenId) -> Vec<EntityId> {
-        let document = self.context.document;
-        let mut places = Vec::new();
-        for edge in document.enhanced_children(anchor) {
-            let child = edge.dependent;
-            let relation = edge.deprel;
-            if relation == "advmod" {
-                match document.form(child) {
-                    "here" | "Here" => places.extend(dateline(self.context)),
-                    "there" | "There" => places.extend(self.last_place(child)),
-                    _ => {}
-                }
-            }
-            // "in neighbouring Iraq", which parsers take for a verb.
-            if relation == "advcl"
-                && words::ADJOINING.contains(&document.form(child))
-                && has(document, child, "mark", words::LOCATIVE)
-            {
-                places.extend(document.children_by(child, "obj").flat_map(|object| named(self.context, object)));
-            }
-            let phrase = relation == "obl" || relation == "nmod" || relation == "obl:unmarked";
-            if phrase && self.is_locative(child) {
-                let mut found = named(self.context, child);
-                if found.is_empty() {
-                    found = self.within(child, 0);
-                }
-                places.extend(found);
-            }
-        }
-        self.collect(places.into_iter())
-    }
-
-    /// Whether a preposition puts an event into what follows it.
-    fn is_locative(&self, phrase: TokenId) -> bool {
-        let cases = function_words(self.context.document, phrase, "case");
-        if cases.iter().any(|case| case == "with") {
-            return false;
-        }
-        // "sanctions on Mali", "ruled over Zaire" tell of no place; "strikes on Mali" do.
-        let is_state =
-            self.context.place_at(phrase).iter().any(|&place| self.context.entity(place).class == EntityClass::State);
-        let force = matches!(self.class.family(), Family::MilitaryAction | Family::Protest);
-        cases.iter().any(|case| {
-            let against = matches!(case.as_str(), "on" | "over");
-            words::LOCATIVE.contains(&case.as_str()) && !(against && is_state && !force)
-        })
-    }
-
-    /// What a phrase that names no place lies in: "in three districts *in Aden*", "at a hotel *in Doha*".
-    fn within(&self, phrase: TokenId, depth: u8) -> Vec<EntityId> {
-        let document = self.context.document;
-        if depth > 1 || document.token(phrase).upos != "NOUN" || words::TEXT.contains(&document.lemma(phrase)) {
-            return Vec::new();
-        }
-        let inner = document.children_by(phrase, "nmod").filter(|&child| self.is_locative(child));
-        self.collect(inner.flat_map(|child| {
-            let found = named(self.context, child);
-            if found.is_empty() { self.within(child, depth + 1) } else { found }
-        }))
-    }
-
-    /// The place named last before a word, in its sentence or the one before.
-    fn last_place(&self, word: TokenId) -> Option<EntityId> {
-        let document = self.context.document;
-        let sentence = document.token(word).sentence.0;
-        let before = document.token(word).span.start;
-        let (id, _) = self
-            .context
-            .mentions
-            .iter()
-            .filter(|(_, mention)| mention.sentence.is_some_and(|s| s.0 == sentence || s.0 + 1 == sentence))
-            .filter(|(id, mention)| mention.span.end <= before && self.is_place(*id))
-            .max_by_key(|(_, mention)| (mention.span.end, mention.span.start))?;
-        self.context.resolution.of(id).first().copied()
-    }
-
-    fn is_place(&self, mention: crate::mention::MentionId) -> bool {
-        let referents = self.context.resolution.of(mention);
-        referents.len() == 1 && self.context.entity(referents[0]).class.is_place()
+    /// The places that dependents of an anchor name, of those that are accepted, at the first anchor that has any.
+    fn first_below(
+        &self,
+        anchors: impl IntoIterator<Item = TokenId>,
+        accepts: impl Fn(TokenId) -> bool,
+    ) -> Vec<EntityId> {
+        let below = |anchor: TokenId| {
+            let phrases = self.context.document.children(anchor).iter().copied().filter(|&child| accepts(child));
+            distinct(phrases.flat_map(|phrase| named(self.context, phrase)))
+        };
+        anchors.into_iter().map(below).find(|places| !places.is_empty()).unwrap_or_default()
     }
 }
 
-/// Whether a word of the relation below the token is one of the forms.
-fn has(document: &crate::document::Document, token: TokenId, relation: &str, forms: &[&str]) -> bool {
-    function_words(document, token, relation).iter().any(|form| forms.contains(&form.as_str()))
+/// Entities in order, without repetition.
+fn distinct(entities: impl IntoIterator<Item = EntityId>) -> Vec<EntityId> {
+    let mut places = Vec::new();
+    for entity in entities {
+        if !places.contains(&entity) {
+            places.push(entity);
+        }
+    }
+    places
 }

@@ -13,9 +13,9 @@ mod lexicon;
 use crate::article::PartialDate;
 use crate::document::{Document, Span, TokenId};
 use crate::mention::{Mentions, TimeExpression};
-use attachment::{Attachment, is_to_come};
+use attachment::Attachment;
 use jiff::civil::Date;
-pub(super) use lexicon::is_phase;
+pub(super) use lexicon::{is_impact, is_phase};
 
 /// The time of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl<'a> Search<'a> {
     /// What has happened has not happened on a day to come.
     fn agrees(&self, token: TokenId, time: &Attachment<'_>) -> bool {
         let past = self.document.token(token).xpos == "VBD" && !lexicon::is_phase(self.document.lemma(token));
-        let to_come = time.expression.date.zip(self.reference).is_some_and(|(date, today)| is_to_come(date, today));
+        let to_come = time.expression.date.zip(self.reference).is_some_and(|(date, today)| date.is_after(today));
         !(past && to_come)
     }
 
@@ -268,9 +268,8 @@ impl<'a> Search<'a> {
         let past = |id: TokenId| matches!(document.token(id).xpos.as_str(), "VBD" | "VBN" | "VB");
         if let Some(word) = when(trigger) {
             let before = |time: &&Attachment<'_>| {
-                let gap = word.0.saturating_sub(time.expression.tokens.1);
-                gap == 0 && time.expression.tokens.1 == word.0
-                    || gap == 1 && document.form(TokenId(time.expression.tokens.1)) == ","
+                let end = time.expression.tokens.1;
+                end == word.0 || end + 1 == word.0 && document.form(TokenId(end)) == ","
             };
             if let Some(time) = self.times.iter().find(before) {
                 return Some(time);

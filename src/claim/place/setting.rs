@@ -4,7 +4,7 @@ use super::Place;
 use super::phrase::state_of;
 use crate::claim::Claim;
 use crate::claim::context::Context;
-use crate::claim::path::function_words;
+use crate::claim::path::{introduced_by, is_determined};
 use crate::document::{Document, TokenId};
 use crate::entity::EntityId;
 use crate::ontology::{ClaimClass, EntityClass, Family, Role};
@@ -83,9 +83,7 @@ fn of_state(context: &Context<'_>, claim: &Claim) -> Option<Place> {
 fn within(document: &Document, claims: &[Claim], index: usize, trigger: TokenId) -> Option<Place> {
     let claim = &claims[index];
     let phrase = document.children(trigger).iter().copied().find(|&child| {
-        let introduced = function_words(document, child, "case")
-            .iter()
-            .any(|case| matches!(case.as_str(), "in" | "during" | "by" | "at" | "after"));
+        let introduced = introduced_by(document, child, "case", &["in", "during", "by", "at", "after"]);
         let deprel = document.token(child).deprel;
         introduced && (deprel.matches("obl") || deprel == "nmod") && document.token(child).upos == "NOUN"
     })?;
@@ -104,9 +102,6 @@ fn told(document: &Document, claims: &[Claim], of: &Claim, noun: TokenId, rule: 
     let lemma = document.lemma(noun);
     let span = document.token(noun).span;
     let own = claims.iter().find(|other| other.trigger.overlaps(span) && !other.places.is_empty());
-    let definite = document
-        .children_by(noun, "det")
-        .any(|det| matches!(document.form(det).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"));
     let earlier = || {
         let before = |other: &&Claim| {
             other.class.family() == Family::MilitaryAction
@@ -120,7 +115,7 @@ fn told(document: &Document, claims: &[Claim], of: &Claim, noun: TokenId, rule: 
         let last = last.or_else(|| claims.iter().filter(before).max_by_key(latest))?;
         Some(last).filter(|last| !last.places.is_empty())
     };
-    let found = own.or_else(|| (definite && VIOLENCE.contains(&lemma)).then(earlier).flatten())?;
+    let found = own.or_else(|| (is_determined(document, noun) && VIOLENCE.contains(&lemma)).then(earlier).flatten())?;
     Some(Place { entities: found.places.clone(), rule })
 }
 

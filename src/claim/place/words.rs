@@ -142,26 +142,6 @@ pub(super) const COUNTRY: &[&str] = &["country", "homeland", "nation", "soil", "
 /// Nouns for a town.
 pub(super) const TOWN: &[&str] = &["capital", "city", "port", "resort", "town", "village"];
 
-/// What a raid, an attack or a blast does.
-pub(super) const EFFECT: &[&str] = &[
-    "claim",
-    "damage",
-    "destroy",
-    "devastate",
-    "hit",
-    "injure",
-    "kill",
-    "leave",
-    "rip",
-    "rock",
-    "shake",
-    "shatter",
-    "strike",
-    "target",
-    "tear",
-    "wound",
-];
-
 /// Participles that stand before the name of a place like adjectives.
 pub(super) const ADJOINING: &[&str] = &["adjoining", "bordering", "neighboring", "neighbouring", "surrounding"];
 

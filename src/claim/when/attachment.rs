@@ -99,15 +99,6 @@ impl<'a> Attachment<'a> {
     }
 }
 
-/// Whether the date lies wholly after the reference.
-pub(super) fn is_to_come(date: PartialDate, reference: Date) -> bool {
-    match date {
-        PartialDate::Day(day) => day > reference,
-        PartialDate::Month { year, month } => (year, month) > (reference.year(), reference.month()),
-        PartialDate::Year(year) => year > reference.year(),
-    }
-}
-
 /// Whether the token is a predicate: a verb, or a word with a copula or auxiliary.
 fn is_predicate(document: &Document, id: TokenId) -> bool {
     document.token(id).upos == "VERB"
@@ -246,11 +237,7 @@ impl Site<'_> {
     fn told_before(&self, verb: TokenId) -> Option<TokenId> {
         let document = self.document;
         let present = matches!(document.token(verb).xpos.as_str(), "VBZ" | "VBP");
-        let past = self.expression.date.zip(self.reference).is_some_and(|(date, today)| match date {
-            PartialDate::Day(day) => day < today,
-            PartialDate::Month { year, month } => (year, month) < (today.year(), today.month()),
-            PartialDate::Year(year) => year < today.year(),
-        });
+        let past = self.expression.date.zip(self.reference).is_some_and(|(date, today)| date.is_before(today));
         let before = |noun: &TokenId| {
             let token = document.token(*noun);
             (token.deprel.matches("obj") || token.deprel.matches("obl"))
@@ -335,7 +322,7 @@ impl Site<'_> {
 
     fn agrees(&self, verb: TokenId) -> bool {
         let past = self.document.token(verb).xpos == "VBD" && !lexicon::is_phase(self.document.lemma(verb));
-        let to_come = self.expression.date.zip(self.reference).is_some_and(|(date, today)| is_to_come(date, today));
+        let to_come = self.expression.date.zip(self.reference).is_some_and(|(date, today)| date.is_after(today));
         !(past && to_come)
     }
 }

@@ -83,7 +83,7 @@ const PHASE: &[&str] = &[
 ];
 
 /// What a raid, an attack or a blast does.
-const EFFECT: &[&str] = &[
+const IMPACT: &[&str] = &[
     "claim",
     "damage",
     "destroy",
@@ -92,7 +92,6 @@ const EFFECT: &[&str] = &[
     "injure",
     "kill",
     "leave",
-    "oust",
     "rip",
     "rock",
     "shake",
@@ -100,9 +99,11 @@ const EFFECT: &[&str] = &[
     "strike",
     "target",
     "tear",
-    "topple",
     "wound",
 ];
+
+/// What a coup does.
+const OVERTHROW: &[&str] = &["oust", "topple"];
 
 /// Verbs of arriving, whose "for" and "on" tell of the visit that begins.
 const ARRIVAL: &[&str] = &["arrive", "be", "come", "embark", "fly", "land", "travel"];
@@ -212,9 +213,14 @@ pub(in crate::claim) fn is_phase(lemma: &str) -> bool {
     PHASE.contains(&lemma)
 }
 
+/// Whether it tells what its subject, a use of force, did where and when it happened.
+pub(in crate::claim) fn is_impact(lemma: &str) -> bool {
+    IMPACT.contains(&lemma)
+}
+
 /// Whether its subject, if a happening, happens at the same time.
 pub(super) fn is_effect(lemma: &str) -> bool {
-    EFFECT.contains(&lemma)
+    is_impact(lemma) || OVERTHROW.contains(&lemma)
 }
 
 /// Whether "for" and "on" introduce the visit that begins.
