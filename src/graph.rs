@@ -6,6 +6,7 @@
 //! the offsets, its form and the tokens are in `inspect`.
 mod article;
 mod claim;
+pub mod description;
 pub mod dossier;
 mod entity;
 pub mod fingerprint;

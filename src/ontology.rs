@@ -47,6 +47,11 @@ macro_rules! terms {
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|term| term.name() == name)
             }
+            /// The term with this IRI.
+            #[must_use]
+            pub fn from_iri(iri: &str) -> Option<Self> {
+                iri.strip_prefix(vocabulary::ch::NAMESPACE).and_then(Self::from_name)
+            }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.name()) }

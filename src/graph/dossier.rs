@@ -2,6 +2,7 @@
 //!
 //! A dossier is a pure function of the quads of one article. The store keeps it beside the graph, in the index, so
 //! that one more article costs no second reading of the others.
+mod proper;
 mod read;
 
 use super::shingle::Sketch;

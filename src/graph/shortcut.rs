@@ -47,7 +47,8 @@ impl Shortcuts {
             })
         };
         let declared = quads.iter().filter(|quad| quad.predicate == ch::SHORTCUT).filter_map(|quad| {
-            let class = ClaimClass::ALL.iter().copied().find(|class| quad.subject == class.iri().into())?;
+            let NamedOrBlankNode::NamedNode(class) = &quad.subject else { return None };
+            let class = ClaimClass::from_iri(class.as_str())?;
             let shortcut = match &quad.object {
                 Term::NamedNode(node) => NamedOrBlankNode::from(node.clone()),
                 Term::BlankNode(node) => node.clone().into(),

@@ -1,5 +1,7 @@
 //! From the quads of an article to its dossier and traces.
+use super::proper::is_proper;
 use super::{Actor, Dossier, Event, Findings, Path, Trace, When};
+use crate::graph::description::{Description, Descriptions};
 use crate::graph::iri::Base;
 use crate::graph::shingle::Sketch;
 use crate::ontology::vocabulary::{ch, dcterms, rdf, rdfs, skos};
@@ -15,13 +17,7 @@ const COMPANY: usize = 12;
 /// out. `known` are those of its entities that the knowledge base has.
 #[must_use]
 pub fn findings(base: &Base, article: &NamedNode, quads: &[Quad], known: &BTreeSet<String>) -> Findings {
-    let mut nodes: BTreeMap<&str, Node<'_>> = BTreeMap::new();
-    for quad in quads {
-        if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
-            nodes.entry(subject.as_str()).or_default().push((quad.predicate.as_ref(), &quad.object));
-        }
-    }
-    let reader = Reader { base, article, known, nodes };
+    let reader = Reader { base, article, known, nodes: Descriptions::new(quads) };
     let entities = reader.entities();
     let dossier = reader.dossier(&entities);
     let traces = reader.traces(&entities, &dossier);
@@ -37,18 +33,16 @@ pub fn entities(quads: &[Quad]) -> BTreeSet<&NamedNode> {
             (NamedOrBlankNode::NamedNode(entity), Term::NamedNode(class)) => Some((entity, class)),
             _ => None,
         })
-        .filter(|(_, class)| EntityClass::ALL.iter().any(|known| **class == known.iri()))
+        .filter(|(_, class)| EntityClass::from_iri(class.as_str()).is_some())
         .map(|(entity, _)| entity)
         .collect()
 }
-
-type Node<'a> = Vec<(NamedNodeRef<'a>, &'a Term)>;
 
 struct Reader<'a> {
     base: &'a Base,
     article: &'a NamedNode,
     known: &'a BTreeSet<String>,
-    nodes: BTreeMap<&'a str, Node<'a>>,
+    nodes: Descriptions<'a>,
 }
 
 /// An entity of the article, by its IRI.
@@ -56,27 +50,17 @@ type Entities<'a> = BTreeMap<&'a str, EntityClass>;
 
 impl<'a> Reader<'a> {
     fn literal(&self, node: &str, property: NamedNodeRef<'_>) -> Option<&'a str> {
-        self.literals(node, property).into_iter().next()
+        self.nodes.of(node).literals(property).next()
     }
 
-    fn literals(&self, node: &str, property: NamedNodeRef<'_>) -> Vec<&'a str> {
-        let values = self.nodes.get(node).into_iter().flatten().filter(|(predicate, _)| *predicate == property);
-        values
-            .filter_map(|&(_, value)| match value {
-                Term::Literal(literal) => Some(literal.value()),
-                _ => None,
-            })
-            .collect()
+    /// The paths of the resources that one is linked to by a property.
+    fn paths(&self, node: &Description<'a>, property: NamedNodeRef<'_>) -> impl Iterator<Item = Path> {
+        node.links(property).map(|link| self.path(link.as_str()))
     }
 
-    fn links(&self, node: &str, property: NamedNodeRef<'_>) -> Vec<&'a str> {
-        let values = self.nodes.get(node).into_iter().flatten().filter(|(predicate, _)| *predicate == property);
-        values
-            .filter_map(|&(_, value)| match value {
-                Term::NamedNode(node) => Some(node.as_str()),
-                _ => None,
-            })
-            .collect()
+    /// The class of a resource among those that `from_iri` knows.
+    fn class<C: Ord>(node: &Description<'a>, from_iri: fn(&str) -> Option<C>) -> Option<C> {
+        node.links(rdf::TYPE).filter_map(|class| from_iri(class.as_str())).min()
     }
 
     fn is_known(&self, iri: &str) -> bool {
@@ -88,11 +72,7 @@ impl<'a> Reader<'a> {
     }
 
     fn entities(&self) -> Entities<'a> {
-        let class = |node: &str| {
-            let types = self.links(node, rdf::TYPE);
-            EntityClass::ALL.iter().copied().find(|class| types.contains(&class.iri().as_str()))
-        };
-        self.nodes.keys().filter_map(|&node| Some((node, class(node)?))).collect()
+        self.nodes.iter().filter_map(|(iri, node)| Some((iri, Self::class(node, EntityClass::from_iri)?))).collect()
     }
 
     fn dossier(&self, entities: &Entities<'a>) -> Dossier {
@@ -104,11 +84,10 @@ impl<'a> Reader<'a> {
             publisher: self.literal(article, dcterms::PUBLISHER).map(str::to_owned),
             ..Dossier::default()
         };
-        for &node in self.nodes.keys() {
-            let types = self.links(node, rdf::TYPE);
-            let class = ClaimClass::ALL.iter().copied().find(|class| types.contains(&class.iri().as_str()));
+        for (iri, node) in self.nodes.iter() {
+            let class = Self::class(node, ClaimClass::from_iri);
             if let Some(class) = class.filter(|class| !class.is_situation() && !class.is_statement())
-                && let Some(event) = self.event(node, class)
+                && let Some(event) = self.event(iri, node, class)
             {
                 for path in event.roles.iter().map(|(_, path)| path).chain(&event.places) {
                     self.describe(path, entities, &mut dossier.actors);
@@ -123,21 +102,21 @@ impl<'a> Reader<'a> {
         dossier
     }
 
-    fn event(&self, node: &str, class: ClaimClass) -> Option<Event> {
-        let number = node.strip_prefix(self.article.as_str())?.strip_prefix("#c")?.parse().ok()?;
-        let modality = self.links(node, ch::MODALITY).into_iter().next()?;
-        let modality = Modality::ALL.iter().copied().find(|known| known.iri().as_str() == modality)?;
-        let mut roles: Vec<(Role, Path)> = Vec::new();
-        for &role in Role::ALL {
-            roles.extend(self.links(node, role.iri()).into_iter().map(|filler| (role, self.path(filler))));
-        }
+    fn event(&self, iri: &str, node: &Description<'a>, class: ClaimClass) -> Option<Event> {
+        let number = iri.strip_prefix(self.article.as_str())?.strip_prefix("#c")?.parse().ok()?;
+        let modality = node.links(ch::MODALITY).next().and_then(|modality| Modality::from_iri(modality.as_str()))?;
+        let filled = |(property, filler): (NamedNodeRef<'_>, &Term)| match filler {
+            Term::NamedNode(filler) => Some((Role::from_iri(property.as_str())?, self.path(filler.as_str()))),
+            _ => None,
+        };
+        let mut roles: Vec<(Role, Path)> = node.iter().filter_map(filled).collect();
         roles.sort();
-        let mut places: Vec<Path> = self.links(node, ch::PLACE).into_iter().map(|place| self.path(place)).collect();
+        let mut places: Vec<Path> = self.paths(node, ch::PLACE).collect();
         places.sort();
-        let when = |property| self.literal(node, property).and_then(When::parse);
-        let count = |property| self.literal(node, property).and_then(|count| count.parse().ok());
-        let sentence = self.links(node, ch::EVIDENCE).into_iter().next();
-        let begin = sentence.and_then(|sentence| self.literal(sentence, ch::BEGIN)?.parse().ok());
+        let when = |property| node.literals(property).next().and_then(When::parse);
+        let count = |property| node.literals(property).next().and_then(|count| count.parse().ok());
+        let sentence = node.links(ch::EVIDENCE).next();
+        let begin = sentence.and_then(|sentence| self.literal(sentence.as_str(), ch::BEGIN)?.parse().ok());
         Some(Event {
             number,
             class,
@@ -149,7 +128,7 @@ impl<'a> Reader<'a> {
             end: when(ch::END),
             killed: count(ch::KILLED),
             injured: count(ch::INJURED),
-            post: self.links(node, ch::POST).into_iter().next().map(|post| self.path(post)),
+            post: self.paths(node, ch::POST).next(),
             position: begin.unwrap_or(u32::MAX),
         })
     }
@@ -166,8 +145,7 @@ impl<'a> Reader<'a> {
             let known = self.is_known(&iri);
             let above = [ch::OF, ch::LOCATED_IN, ch::REPRESENTS]
                 .into_iter()
-                .flat_map(|property| self.links(&iri, property))
-                .map(|above| self.path(above))
+                .flat_map(|property| self.paths(self.nodes.of(&iri), property))
                 .find(|above| *above != path);
             let telling = known || self.literal(&iri, rdfs::LABEL).is_some_and(|label| is_proper(label, class));
             actors.insert(path, Actor { class, telling, known, of: above.clone() });
@@ -187,34 +165,36 @@ impl<'a> Reader<'a> {
         }
         let company = self.company(entities);
         let posts = self.posts();
-        let trace = |node: &str, class: EntityClass, label: &str| {
-            let mut names: Vec<String> = self.literals(node, skos::ALT_LABEL).into_iter().map(str::to_owned).collect();
+        let trace = |iri: &str, class: EntityClass, label: &str| {
+            let (node, path) = (self.nodes.of(iri), self.path(iri));
+            let mut names: Vec<String> = node.literals(skos::ALT_LABEL).map(str::to_owned).collect();
             names.sort();
             names.insert(0, label.to_owned());
             let of: BTreeSet<Path> = [ch::REPRESENTS, ch::OF, ch::LOCATED_IN]
                 .into_iter()
-                .flat_map(|property| self.links(node, property))
-                .map(|of| self.path(of))
+                .flat_map(|property| self.paths(node, property))
                 .collect();
-            Trace {
+            let company = company.iter().filter(|other| **other != path).take(COMPANY).cloned().collect();
+            let trace = Trace {
                 article: dossier.article.clone(),
                 date: dossier.date,
                 class,
                 names,
-                posts: posts.get(node).into_iter().flatten().cloned().collect(),
+                posts: posts.get(iri).into_iter().flatten().cloned().collect(),
                 of: of.into_iter().collect(),
-                company: company.iter().filter(|other| **other != self.path(node)).take(COMPANY).cloned().collect(),
-            }
+                company,
+            };
+            (path, trace)
         };
-        named.into_iter().map(|(node, class, label)| (self.path(node), trace(node, class, label))).collect()
+        named.into_iter().map(|(iri, class, label)| trace(iri, class, label)).collect()
     }
 
     /// Whom and what the article speaks of by name, that first of which its claims and mentions speak most.
     fn company(&self, entities: &Entities<'a>) -> Vec<Path> {
         let mut mentions: BTreeMap<&str, usize> = BTreeMap::new();
         let spoken = self.nodes.iter().filter(|(node, _)| node.starts_with(self.article.as_str()));
-        for (_, values) in spoken.flat_map(|(_, node)| node) {
-            if let Term::NamedNode(entity) = values
+        for (_, value) in spoken.flat_map(|(_, node)| node.iter()) {
+            if let Term::NamedNode(entity) = value
                 && let Some((&entity, _)) = entities.get_key_value(entity.as_str())
             {
                 *mentions.entry(entity).or_default() += 1;
@@ -235,69 +215,11 @@ impl<'a> Reader<'a> {
     /// The posts of each holder, also those that have ended.
     fn posts(&self) -> BTreeMap<&'a str, BTreeSet<Path>> {
         let mut posts: BTreeMap<&str, BTreeSet<Path>> = BTreeMap::new();
-        for &node in self.nodes.keys() {
-            for holder in self.links(node, Role::Holder.iri()) {
-                posts.entry(holder).or_default().extend(self.links(node, ch::POST).into_iter().map(|p| self.path(p)));
+        for (_, node) in self.nodes.iter() {
+            for holder in node.links(Role::Holder.iri()) {
+                posts.entry(holder.as_str()).or_default().extend(self.paths(node, ch::POST));
             }
         }
         posts
-    }
-}
-
-/// Small words inside names of organisations and places.
-const CONNECTORS: &[&str] =
-    &["of", "the", "for", "and", "on", "in", "to", "&", "des", "et", "y", "e", "für", "und", "du", "dos", "das"];
-
-/// Words in lower case inside names of persons.
-const PARTICLES: &[&str] = &[
-    "al", "el", "ul", "ur", "as", "ash", "ad", "ar", "an", "at", "az", "bin", "ben", "ibn", "bint", "abu", "ould",
-    "de", "da", "do", "dos", "das", "del", "della", "der", "den", "van", "von", "zu", "zur", "ter", "ten", "te", "la",
-    "le", "di", "du", "af", "av", "y", "e", "i", "o", "mac", "st", "jr", "sr",
-];
-
-/// Whether a label is a proper name, and not a description such as "the rebels", "EU leaders" or "his wife": every word
-/// but particles and connectors starts with a capital or is a number.
-fn is_proper(label: &str, class: EntityClass) -> bool {
-    let mut capitals = 0;
-    for word in label.split_whitespace() {
-        let first = word.chars().find(|c| c.is_alphanumeric());
-        if first.is_some_and(char::is_uppercase) {
-            capitals += 1;
-        } else if first.is_some_and(|c| c.is_ascii_digit()) {
-        } else {
-            let lower = word.to_lowercase();
-            let head = lower.split(['-', '\'', '’']).next().unwrap_or_default();
-            // Persons have particles only.
-            let connector = class != EntityClass::Person && CONNECTORS.contains(&lower.as_str());
-            if !connector && !PARTICLES.contains(&head) {
-                return false;
-            }
-        }
-    }
-    capitals > 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn proper_names_and_descriptions() {
-        for (label, class, proper) in [
-            ("Amina Odhiambo", EntityClass::Person, true),
-            ("Nuri al-Maliki", EntityClass::Person, true),
-            ("Ursula von der Leyen", EntityClass::Person, true),
-            ("his wife", EntityClass::Person, false),
-            ("His wife", EntityClass::Person, false),
-            ("prosecutors", EntityClass::Person, false),
-            ("Kurdistan Workers' Party", EntityClass::PoliticalParty, true),
-            ("Movement of the 23rd of March", EntityClass::ArmedGroup, true),
-            ("rebels", EntityClass::ArmedGroup, false),
-            ("EU leaders", EntityClass::Population, false),
-            ("", EntityClass::Person, false),
-            ("…", EntityClass::Person, false),
-        ] {
-            assert_eq!(is_proper(label, class), proper, "{label}");
-        }
     }
 }

@@ -153,7 +153,7 @@ impl Reader {
         let property = quad.predicate.as_ref();
         if property == rdf::TYPE {
             let class = match &quad.object {
-                Term::NamedNode(node) => node.as_str().strip_prefix(ch::NAMESPACE).and_then(EntityClass::from_name),
+                Term::NamedNode(node) => EntityClass::from_iri(node.as_str()),
                 _ => None,
             };
             let class = class.ok_or_else(|| invalid("type", "an entity class of the ontology", &quad.object))?;
