@@ -14,6 +14,7 @@ use crate::ontology::{ClaimClass, Role};
 pub use group::group;
 use jiff::civil::Date;
 pub use key::{Rule, key};
+use std::collections::BTreeSet;
 pub use write::quads;
 
 /// A claim that may report the same as others, with its article.
@@ -27,6 +28,13 @@ pub struct Report<'a> {
     pub places: Vec<Path>,
     pub key: String,
     pub rule: Rule,
+}
+
+impl Report<'_> {
+    /// Who or what fills a role.
+    fn fillers(&self, role: Role) -> BTreeSet<&str> {
+        self.roles.iter().filter(|(of, _)| *of == role).map(|(_, path)| path.as_str()).collect()
+    }
 }
 
 /// A property in which reports of one happening differ.

@@ -120,15 +120,12 @@ fn by_date(reports: Vec<Report<'_>>) -> Vec<Dated<'_>> {
         }
     }
     let mut all: Vec<Dated<'_>> = groups.into_iter().map(|(days, reports)| (Some(days.0), reports)).collect();
-    let mut by_article: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    if rule.lag < 0 {
-        for report in alone.into_values().flatten() {
-            by_article.entry(report.source.article.clone()).or_default().push(report);
-        }
-    } else {
-        all.extend(runs(alone, rule.lag).into_iter().map(|(_, reports)| (None, reports)));
+    match rule.lag {
+        Some(lag) => all.extend(runs(alone, lag).into_iter().map(|(_, reports)| (None, reports))),
+        None => unknown.extend(alone.into_values().flatten()),
     }
     all.extend(longer.into_values().map(|reports| (None, reports)));
+    let mut by_article: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for report in unknown {
         by_article.entry(report.source.article.clone()).or_default().push(report);
     }
@@ -136,7 +133,8 @@ fn by_date(reports: Vec<Report<'_>>) -> Vec<Dated<'_>> {
     if rule.crowded { all.into_iter().flat_map(|(day, reports)| apart(day, reports)).collect() } else { all }
 }
 
-fn day(report: &Report<'_>) -> Option<Date> {
+/// The day that a report gives.
+pub(super) fn day(report: &Report<'_>) -> Option<Date> {
     match time(report) {
         Time::Day(day) => Some(day),
         _ => None,
@@ -175,10 +173,8 @@ fn nearest(
     if report.event.modality == Modality::Planned {
         return groups.iter().position(|((first, _), _)| *first >= published && *first <= plus(published, HORIZON));
     }
-    if rule.lag < 0 {
-        return None;
-    }
-    groups.iter().rposition(|((first, last), _)| *first <= published && *last >= plus(published, -rule.lag))
+    let earliest = plus(published, -rule.lag?);
+    groups.iter().rposition(|((first, last), _)| *first <= published && *last >= earliest)
 }
 
 /// Parts a group in which more than one thing may have happened: in each part, every two reports go together.
@@ -197,12 +193,9 @@ fn apart(day: Option<Date>, mut reports: Vec<Report<'_>>) -> Vec<Dated<'_>> {
 /// Whether two reports of violence at one place and time tell of one happening: they share a toll, a victim or a
 /// perpetrator, and contradict each other in none.
 fn go_together(one: &Report<'_>, other: &Report<'_>) -> bool {
-    let sides = |report: &Report<'_>, role| -> BTreeSet<String> {
-        report.roles.iter().filter(|(of, _)| *of == role).map(|(_, path)| path.clone()).collect()
-    };
     let mut shared = 0;
     for role in [Role::Agent, Role::Recipient, Role::Participant] {
-        let (ones, others) = (sides(one, role), sides(other, role));
+        let (ones, others) = (one.fillers(role), other.fillers(role));
         if !ones.is_empty() && !others.is_empty() {
             if ones.is_disjoint(&others) {
                 return false;
@@ -277,10 +270,11 @@ impl Occurrence<'_> {
     /// The report that came first: by date of publication, then by place in the article.
     #[must_use]
     pub fn earliest(&self) -> Option<&Report<'_>> {
-        self.reports.iter().min_by_key(|report| {
+        let rank = |report| {
             let day = published(report);
-            (day.is_none(), day, report.event.position, place(report).0.to_owned(), report.event.number)
-        })
+            (day.is_none(), day, report.event.position, place(report))
+        };
+        self.reports.iter().min_by(|a, b| rank(a).cmp(&rank(b)))
     }
 
     /// In what its reports differ, sorted.
@@ -288,9 +282,4 @@ impl Occurrence<'_> {
     pub fn differences(&self) -> Vec<Difference> {
         super::differ::differences(self)
     }
-}
-
-/// For [`super::differ`]: the day a report gives.
-pub(super) fn day_of(report: &Report<'_>) -> Option<Date> {
-    day(report)
 }

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 pub struct Rule {
     /// Days that dated reports of one happening may lie apart.
     pub spread: i32,
-    /// Days between a happening and an article that reports it without a date: the reporting lag.
-    pub lag: i32,
+    /// Days between a happening and an article that reports it without a date: the reporting lag. None if what has no
+    /// date may be any other of its kind, so that only dated reports of different articles go together.
+    pub lag: Option<i32>,
     /// It can happen only once, so that dates do not matter.
     pub once: bool,
     /// It happens at most once a year, so that reports that give no more than the year go together.
@@ -20,12 +21,12 @@ pub struct Rule {
 
 impl Rule {
     const fn days(spread: i32, lag: i32) -> Self {
-        Self { spread, lag, once: false, yearly: false, crowded: false }
+        Self { lag: Some(lag), ..Self::dated(spread) }
     }
 
-    /// Only dated reports of different articles go together: what has no date may be any other of its kind.
+    /// Without a reporting lag.
     const fn dated(spread: i32) -> Self {
-        Self::days(spread, -1)
+        Self { spread, lag: None, once: false, yearly: false, crowded: false }
     }
 }
 
