@@ -1,9 +1,10 @@
 //! The claims of an article and the shortcuts derived from them.
-use super::{Sheet, confidence, iri};
+use super::{Analysis, Sheet, confidence, iri};
 use crate::article::PartialDate;
 use crate::claim::{Claim, Medium, Post};
-use crate::ontology::Modality;
+use crate::entity::EntityId;
 use crate::ontology::vocabulary::{ch, rdf, rdfs, xsd};
+use crate::ontology::{Modality, Role};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 /// All claims.
@@ -18,11 +19,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
 fn write_claim(sheet: &mut Sheet<'_>, node: &NamedNode, claim: &Claim) {
     sheet.add(node, rdf::TYPE, claim.class.iri());
     sheet.add(node, ch::MODALITY, claim.modality.iri());
-    // An entity outside the range of a role is a wrong reading; the role is then unknown, and left out.
-    for &(role, entity) in &claim.roles {
-        if role.admits(sheet.analysis.resolution.get(entity).class) {
-            sheet.add_entity(node, role.iri(), entity);
-        }
+    for (role, entity) in roles(sheet.analysis, claim) {
+        sheet.add_entity(node, role.iri(), entity);
     }
     let post = claim.post.as_ref().map(|post| write_post(sheet, node, post));
     write_time(sheet, node, claim);
@@ -70,6 +68,11 @@ fn write_claim(sheet: &mut Sheet<'_>, node: &NamedNode, claim: &Claim) {
     if claim.modality == Modality::Actual && !claim.ended {
         write_shortcuts(sheet, claim, post.as_ref());
     }
+}
+
+/// The roles of a claim. An entity outside the range of a role is a wrong reading; the role is then unknown, and left out.
+fn roles(analysis: &Analysis, claim: &Claim) -> impl Iterator<Item = (Role, EntityId)> {
+    claim.roles.iter().copied().filter(|&(role, entity)| role.admits(analysis.resolution.get(entity).class))
 }
 
 /// The post of a tenure or appointment, described in this graph.
@@ -127,10 +130,8 @@ fn write_shortcuts(sheet: &mut Sheet<'_>, claim: &Claim, post: Option<&NamedNode
             } else if *property == ch::PLACE {
                 claim.places.iter().map(|&place| sheet.entity(place)).collect()
             } else {
-                let roles = claim.roles.iter().filter(|(role, entity)| {
-                    *property == role.iri() && role.admits(sheet.analysis.resolution.get(*entity).class)
-                });
-                roles.map(|&(_, entity)| sheet.entity(entity)).collect()
+                let fillers = roles(sheet.analysis, claim).filter(|(role, _)| *property == role.iri());
+                fillers.map(|(_, entity)| sheet.entity(entity)).collect()
             }
         };
         let subjects = fillers(sheet, &shortcut.from);
