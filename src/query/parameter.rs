@@ -136,11 +136,7 @@ pub fn at_least(query: &mut Query, minimum: f32) {
         predicate: NamedNode::from(ch::CONFIDENCE).into(),
         object: confidence.clone().into(),
     };
-    let (Query::Select { pattern, .. }
-    | Query::Construct { pattern, .. }
-    | Query::Describe { pattern, .. }
-    | Query::Ask { pattern, .. }) = query;
-    visit(pattern, &mut |pattern| {
+    visit(pattern_of(query), &mut |pattern| {
         let GraphPattern::Bgp { patterns } = pattern else { return };
         let of_claim = |triple: &TriplePattern| matches!(&triple.subject, TermPattern::Variable(v) if *v == claim);
         if patterns.contains(&asked) || !patterns.iter().any(of_claim) {
@@ -157,10 +153,7 @@ pub fn at_least(query: &mut Query, minimum: f32) {
 
 /// Puts a term in the `VALUES` clauses of exactly this variable; how many there were.
 pub(super) fn fill(query: &mut Query, variable: &Variable, term: Option<&GroundTerm>) -> usize {
-    let (Query::Select { pattern, .. }
-    | Query::Construct { pattern, .. }
-    | Query::Describe { pattern, .. }
-    | Query::Ask { pattern, .. }) = query;
+    let pattern = pattern_of(query);
     let mut filled = 0;
     visit(pattern, &mut |pattern| {
         if let GraphPattern::Values { variables, bindings } = pattern
@@ -174,6 +167,14 @@ pub(super) fn fill(query: &mut Query, variable: &Variable, term: Option<&GroundT
         visit(pattern, &mut |pattern| specialise(pattern, variable, term));
     }
     filled
+}
+
+const fn pattern_of(query: &mut Query) -> &mut GraphPattern {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    pattern
 }
 
 /// Writes the term in place of the variable in triple patterns and paths. The `VALUES` clause alone gives the same rows, but
