@@ -114,9 +114,7 @@ fn show(args: &List, talk: &Talk) -> anyhow::Result<Outcome> {
 }
 
 fn decide(args: &Two, same: bool, talk: &Talk) -> anyhow::Result<Outcome> {
-    // A mistyped --store must not make a new, empty one.
-    drop(KnowledgeGraph::open_read_only(&args.store.store)?);
-    let graph = KnowledgeGraph::open(&args.store.store, None)?;
+    let graph = args.store.open_existing()?;
     let (one, other) = (find(&graph, &args.one)?, find(&graph, &args.other)?);
     if one == other {
         bail!("both are {}", one.as_str());

@@ -3,15 +3,14 @@ use super::Outcome;
 use super::detail::DetailArgs;
 use super::input::{self, Found, InputArgs, InputFormat, Rejection};
 use super::stages::MinimumArgs;
-use super::store::StoreArgs;
+use super::store::{StoreArgs, load_backgrounds};
 use super::talk::Talk;
 use crate::article::Article;
-use crate::graph::iri::{Base, SharedGraph};
+use crate::graph::iri::Base;
 use crate::graph::provenance::Run;
 use crate::graph::{GraphWriter, fingerprint};
-use crate::ontology;
 use crate::pipeline::{Pipeline, parallel};
-use crate::store::{Background, Change, KnowledgeGraph, Writer};
+use crate::store::{Change, KnowledgeGraph, Writer};
 use jiff::civil::Date;
 use oxigraph::model::{NamedNode, Quad};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -136,20 +135,6 @@ pub(super) fn run(args: Args, talk: &Talk) -> anyhow::Result<Outcome> {
         talk.say(&line);
     }
     Ok(if summary.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
-}
-
-/// What every store has besides articles.
-pub(super) const BACKGROUNDS: [Background<'static>; 2] = [
-    Background { graph: SharedGraph::Ontology, files: ontology::FILES },
-    Background { graph: SharedGraph::Knowledge, files: ontology::knowledge::SHIPPED },
-];
-
-/// Ontology and knowledge, where the store does not have them as this program has.
-pub(super) fn load_backgrounds(store: &KnowledgeGraph) -> anyhow::Result<()> {
-    for background in &BACKGROUNDS {
-        store.load_background(background)?;
-    }
-    Ok(())
 }
 
 fn extract(

@@ -1,6 +1,6 @@
 //! `chancery load`: RDF files into the store.
 use super::Outcome;
-use super::store::StoreArgs;
+use super::store::{StoreArgs, load_backgrounds};
 use super::talk::Talk;
 use crate::graph::iri::SharedGraph;
 use crate::store::KnowledgeGraph;
@@ -33,14 +33,14 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
         inputs.push((path, open(path)?));
     }
     let graph = KnowledgeGraph::open(&args.store.store, None)?;
-    super::ingest::load_backgrounds(&graph)?;
+    load_backgrounds(&graph)?;
     let before = graph.store().len()?;
+    // What is computed from articles is computed here; loaded, it would be of other articles.
+    let computed = [SharedGraph::Identity, SharedGraph::Index].map(|shared| graph.base().shared_graph(shared));
+    let prefix = graph.base().articles();
     for (path, (format, reader)) in inputs {
         // One thread and 256 MB are as fast as the defaults, with a third of the memory.
         let mut loader = graph.store().bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(256);
-        // What is computed from articles is computed here; loaded, it would be of other articles.
-        let computed = [SharedGraph::Identity, SharedGraph::Index].map(|shared| graph.base().shared_graph(shared));
-        let prefix = graph.base().articles();
         let mut articles = BTreeSet::new();
         let quads = RdfParser::from_format(format).rename_blank_nodes().for_reader(reader).filter(|quad| match quad {
             Ok(Quad { graph_name: GraphName::NamedNode(name), .. }) => {

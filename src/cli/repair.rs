@@ -1,6 +1,6 @@
 //! `chancery repair`: the way out of a damaged store.
 use super::Outcome;
-use super::store::StoreArgs;
+use super::store::{BACKGROUNDS, StoreArgs};
 use super::talk::Talk;
 use crate::graph::iri::Base;
 use crate::store::repair;
@@ -20,7 +20,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let base = args.base.as_deref().map(Base::new).transpose()?;
-    let repaired = repair(&args.store.store, base.as_ref(), &super::ingest::BACKGROUNDS)?;
+    let repaired = repair(&args.store.store, base.as_ref(), &BACKGROUNDS)?;
     for article in &repaired.lost {
         talk.warn(&format!("lost: {}", article.as_str()));
     }

@@ -2,7 +2,6 @@
 use super::Outcome;
 use super::store::StoreArgs;
 use super::talk::Talk;
-use crate::store::KnowledgeGraph;
 
 /// Remove articles and everything only they said
 #[derive(Debug, clap::Args)]
@@ -15,9 +14,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
-    // A mistyped --store must not make a new, empty one.
-    drop(KnowledgeGraph::open_read_only(&args.store.store)?);
-    let graph = KnowledgeGraph::open(&args.store.store, None)?;
+    let graph = args.store.open_existing()?;
     let mut outcome = Outcome::Done;
     for id in &args.ids {
         let found = graph.find_articles(id)?;

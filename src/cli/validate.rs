@@ -5,7 +5,7 @@ use super::talk::Talk;
 use crate::graph::iri::SharedGraph;
 use crate::graph::validate::{validate, validate_identity};
 use crate::ontology::vocabulary::ch;
-use crate::store::KnowledgeGraph;
+use crate::store::{KnowledgeGraph, StoreError};
 use oxigraph::model::{GraphNameRef, NamedNode, Quad};
 use std::io::{self, Write as _};
 
@@ -23,12 +23,7 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
     let mut faults = 0usize;
     for article in &articles {
-        let quads: Vec<Quad> = graph
-            .store()
-            .quads_for_pattern(None, None, None, Some(GraphNameRef::from(article)))
-            .collect::<Result<_, _>>()
-            .map_err(graph.error())?;
-        for violation in validate(article, &quads) {
+        for violation in validate(article, &quads_of(&graph, article)?) {
             faults += 1;
             writeln!(out, "{}: {}", violation.node, violation.reason)?;
         }
@@ -36,16 +31,11 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     }
     for shared in [SharedGraph::Identity, SharedGraph::Curation] {
         let name = graph.base().shared_graph(shared);
-        let quads: Vec<Quad> = graph
-            .store()
-            .quads_for_pattern(None, None, None, Some(GraphNameRef::from(&name)))
-            .collect::<Result<_, _>>()
-            .map_err(graph.error())?;
         let is_claim = |claim: &NamedNode| {
             let said = graph.store().quads_for_pattern(Some(claim.as_ref().into()), Some(ch::MODALITY), None, None);
             said.into_iter().next().is_some()
         };
-        for violation in validate_identity(&quads, is_claim) {
+        for violation in validate_identity(&quads_of(&graph, &name)?, is_claim) {
             faults += 1;
             writeln!(out, "{}: {}", violation.node, violation.reason)?;
         }
@@ -53,4 +43,9 @@ pub(super) fn run(args: &Args, talk: &Talk) -> anyhow::Result<Outcome> {
     bar.finish_and_clear();
     talk.say(&format!("{} articles checked, {faults} faults", articles.len()));
     Ok(if faults == 0 { Outcome::Done } else { Outcome::Failed })
+}
+
+fn quads_of(graph: &KnowledgeGraph, name: &NamedNode) -> Result<Vec<Quad>, StoreError> {
+    let quads = graph.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(name)));
+    quads.collect::<Result<_, _>>().map_err(graph.error())
 }
