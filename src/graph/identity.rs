@@ -16,7 +16,7 @@ use super::dossier::Path;
 pub use compare::{Comparison, compare, may_be_one};
 pub use partition::{Partition, partition};
 pub use profile::Profile;
-pub use write::{decision_iri, quads};
+pub use write::{decision_iri, pair_id, quads};
 
 /// Score from which two entities are one, in hundredths.
 pub const ENOUGH: i32 = 75;

@@ -1,8 +1,8 @@
 //! What people decided about identity: kept in a graph of its own, which no article touches.
 use super::{KnowledgeGraph, StoreError};
+use crate::graph::description::{Description, Descriptions};
 use crate::graph::dossier::Path;
-use crate::graph::fingerprint;
-use crate::graph::identity::{Override, Verdict};
+use crate::graph::identity::{Override, Verdict, pair_id};
 use crate::graph::iri::SharedGraph;
 use crate::ontology::vocabulary::{ch, dcterms, prov, rdf, rdfs, xsd};
 use jiff::Timestamp;
@@ -32,8 +32,7 @@ impl KnowledgeGraph {
         let base = self.base();
         let graph = base.shared_graph(SharedGraph::Curation);
         let told = Override::new(&curation.entities.0, &curation.entities.1, curation.same);
-        let digest = fingerprint::of_texts([told.one.as_str(), &told.other]);
-        let node = base.curation(&digest[..16]);
+        let node = base.curation(&pair_id(&told.one, &told.other));
         let quad =
             |property: NamedNodeRef<'static>, object: Term| Quad::new(node.clone(), property, object, graph.clone());
         let verdict = if told.same { ch::SAME } else { ch::DIFFERENT };
@@ -120,15 +119,10 @@ impl KnowledgeGraph {
         // People's decisions come last, and so stay.
         for graph in [SharedGraph::Identity, SharedGraph::Curation] {
             let graph = self.base().shared_graph(graph);
-            let mut nodes: BTreeMap<NamedNode, Vec<(NamedNode, Term)>> = BTreeMap::new();
-            for quad in self.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(&graph))) {
-                let quad = quad.map_err(self.error())?;
-                if let NamedOrBlankNode::NamedNode(node) = quad.subject {
-                    nodes.entry(node).or_default().push((quad.predicate, quad.object));
-                }
-            }
-            for said in nodes.into_values() {
-                if let Some(decision) = self.decision(&said) {
+            let quads = self.store().quads_for_pattern(None, None, None, Some(GraphNameRef::from(&graph)));
+            let quads: Vec<Quad> = quads.collect::<Result<_, _>>().map_err(self.error())?;
+            for (_, said) in Descriptions::new(&quads).iter() {
+                if let Some(decision) = self.decision(said) {
                     decisions.insert((decision.one.clone(), decision.other.clone()), decision);
                 }
             }
@@ -136,40 +130,23 @@ impl KnowledgeGraph {
         Ok(decisions.into_values().collect())
     }
 
-    fn decision(&self, said: &[(NamedNode, Term)]) -> Option<IdentityDecision> {
-        let links = |property| {
-            let mut links: Vec<&str> = objects(said, property)
-                .filter_map(|object| if let Term::NamedNode(node) = object { Some(node.as_str()) } else { None })
-                .collect();
-            links.sort_unstable();
-            links
-        };
-        let texts = |property| {
-            let mut texts: Vec<String> = objects(said, property)
-                .filter_map(
-                    |object| if let Term::Literal(text) = object { Some(text.value().to_owned()) } else { None },
-                )
-                .collect();
-            texts.sort_unstable();
-            texts
-        };
-        let verdict = links(ch::VERDICT).into_iter().next()?;
-        let [one, other] = links(ch::IDENTIFIES)[..] else { return None };
-        let first = |property| texts(property).into_iter().next();
+    fn decision(&self, said: &Description<'_>) -> Option<IdentityDecision> {
+        let mut entities: Vec<&str> = said.links(ch::IDENTIFIES).map(NamedNodeRef::as_str).collect();
+        entities.sort_unstable();
+        let [one, other] = entities[..] else { return None };
+        let verdict = said.links(ch::VERDICT).min()?;
+        let mut reasons: Vec<String> = said.literals(ch::IDENTITY_REASON).map(str::to_owned).collect();
+        reasons.sort_unstable();
+        let first = |property| said.literals(property).min().map(str::to_owned);
         Some(IdentityDecision {
             one: self.base().path(one).to_owned(),
             other: self.base().path(other).to_owned(),
-            verdict: Verdict::ALL.into_iter().find(|known| known.iri().as_str() == verdict)?,
+            verdict: Verdict::ALL.into_iter().find(|known| known.iri() == verdict)?,
             score: first(ch::CONFIDENCE).and_then(|score| score.parse().ok()).unwrap_or(1.0),
-            reasons: texts(ch::IDENTITY_REASON),
+            reasons,
             by: first(dcterms::CREATOR),
             at: first(prov::GENERATED_AT_TIME).unwrap_or_default(),
             why: first(rdfs::COMMENT).unwrap_or_default(),
         })
     }
-}
-
-/// What is said of a property.
-fn objects<'a>(said: &'a [(NamedNode, Term)], property: NamedNodeRef<'a>) -> impl Iterator<Item = &'a Term> {
-    said.iter().filter(move |(predicate, _)| *predicate == property).map(|(_, object)| object)
 }

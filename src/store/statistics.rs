@@ -36,13 +36,13 @@ impl Statistics {
                 statistics.sentences += 1;
             } else if *class == ch::MENTION {
                 statistics.mentions += 1;
-            } else if let Some(class) = ClaimClass::ALL.iter().find(|known| *class == known.iri()) {
-                *statistics.claims.entry(*class).or_default() += 1;
-            } else if let Some(class) = EntityClass::ALL.iter().find(|known| *class == known.iri())
+            } else if let Some(class) = ClaimClass::from_iri(class.as_str()) {
+                *statistics.claims.entry(class).or_default() += 1;
+            } else if let Some(class) = EntityClass::from_iri(class.as_str())
                 && let NamedOrBlankNode::NamedNode(entity) = quad.subject
-                && seen.insert((entity, *class))
+                && seen.insert((entity, class))
             {
-                *statistics.entities.entry(*class).or_default() += 1;
+                *statistics.entities.entry(class).or_default() += 1;
             }
         }
         Ok(statistics)

@@ -25,8 +25,8 @@ type Pairs = BTreeMap<(usize, usize), Comparison>;
 /// Groups entities that [`super::may_be_one`] joins, directly or through others. Neither the order of `profiles` nor that of
 /// `overrides` matters.
 #[must_use]
-pub fn partition(profiles: &[Profile], overrides: &[Override]) -> Partition {
-    let mut profiles: Vec<&Profile> = profiles.iter().collect();
+pub fn partition<'a>(profiles: impl IntoIterator<Item = &'a Profile>, overrides: &[Override]) -> Partition {
+    let mut profiles: Vec<&Profile> = profiles.into_iter().collect();
     profiles.sort_by(|a, b| a.path.cmp(&b.path));
     let place: BTreeMap<&str, usize> =
         profiles.iter().enumerate().map(|(i, profile)| (profile.path.as_str(), i)).collect();

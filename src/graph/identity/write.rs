@@ -35,8 +35,13 @@ pub fn quads(base: &Base, partition: &Partition) -> Vec<Quad> {
 /// The IRI of a decision: of the two entities, whatever was decided.
 #[must_use]
 pub fn decision_iri(base: &Base, decision: &Decision) -> NamedNode {
-    let digest = fingerprint::of_texts([decision.one.as_str(), &decision.other]);
-    base.identity(&digest[..16])
+    base.identity(&pair_id(&decision.one, &decision.other))
+}
+
+/// What names two entities, the lesser path first, in the IRIs of decisions on them.
+#[must_use]
+pub fn pair_id(one: &str, other: &str) -> String {
+    fingerprint::of_texts([one, other])[..16].to_owned()
 }
 
 impl Verdict {

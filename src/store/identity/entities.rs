@@ -31,8 +31,7 @@ pub(super) fn resolve(graph: &KnowledgeGraph) -> Result<usize, StorageError> {
             continue;
         }
         let region = region(graph, seed, &mut profiles)?;
-        let members: Vec<Profile> = region.values().flatten().map(|profile| (**profile).clone()).collect();
-        let found = partition(&members, &overrides);
+        let found = partition(region.values().flatten().map(Rc::as_ref), &overrides);
         regroup(&mut batch, graph, &region, &found)?;
         seen.extend(region.into_keys());
         batch.commit_if_full()?;
@@ -198,8 +197,7 @@ fn described(graph: &KnowledgeGraph, path: &str) -> Result<Option<Profile>, Stor
         let quad = quad?;
         match quad.object {
             Term::NamedNode(of) if quad.predicate == rdf::TYPE => {
-                let found = EntityClass::ALL.iter().copied().find(|class| of == class.iri());
-                class = class.max(found);
+                class = class.max(EntityClass::from_iri(of.as_str()));
             }
             Term::Literal(name) if quad.predicate == rdfs::LABEL => {
                 label = label.max(Some(name.value().to_owned()));
