@@ -6,9 +6,7 @@ use super::model::{Bytes, FormatProblem, Reader, Writer, array};
 /// A word form as the feature templates see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lexeme {
-    /// Hash of the form with digits and quotation marks normalised.
-    pub form: u64,
-    /// The same of the form in lower case.
+    /// Hash of the form in lower case, with digits and quotation marks normalised.
     pub lower: u64,
     /// Cluster among about a thousand; [`u16::MAX`] for an unknown word.
     pub fine: u16,
@@ -16,15 +14,32 @@ pub struct Lexeme {
     pub coarse: u8,
 }
 
-/// Writes the form into the buffer with every digit as `0` and typographic apostrophes as `'`.
-pub fn normalise(form: &str, buffer: &mut String) {
-    buffer.clear();
-    buffer.extend(form.chars().map(|c| match c {
-        '0'..='9' => '0',
+/// How a form is spelt, whatever its digits and quotation marks. Made once for many forms, one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Spelling {
+    /// With every digit as `0` and typographic quotation marks as plain ones.
+    pub plain: String,
+    /// The same in lower case.
+    pub lower: String,
+}
+
+impl Spelling {
+    /// Takes up another form.
+    pub fn set(&mut self, form: &str) {
+        self.plain.clear();
+        self.plain.extend(form.chars().map(|c| if c.is_ascii_digit() { '0' } else { plain_quote(c) }));
+        self.lower.clear();
+        self.lower.extend(self.plain.chars().flat_map(char::to_lowercase));
+    }
+}
+
+/// A typographic quotation mark or apostrophe as a plain one.
+pub const fn plain_quote(c: char) -> char {
+    match c {
         '’' | '‘' | 'ʼ' => '\'',
         '“' | '”' => '"',
         other => other,
-    }));
+    }
 }
 
 /// A map from word hashes to a 16-bit and an 8-bit number, used in place.
@@ -110,17 +125,17 @@ impl WordClusters {
     pub fn from_tsv(text: &str) -> Self {
         let mut all = rustc_hash::FxHashMap::default();
         let mut words = Vec::new();
-        let mut buffer = String::new();
+        let mut spelling = Spelling::default();
         for line in text.lines() {
             let mut columns = line.split('\t');
             let (Some(form), Some(fine), Some(coarse)) = (columns.next(), columns.next(), columns.next()) else {
                 continue;
             };
             let (Ok(fine), Ok(coarse)) = (fine.parse::<u16>(), coarse.trim().parse::<u8>()) else { continue };
-            normalise(form, &mut buffer);
-            let hash = hash_text(&buffer);
+            spelling.set(form);
+            let hash = hash_text(&spelling.plain);
             if all.insert(hash, (fine, coarse)).is_none() {
-                words.push((hash, hash_text(&buffer.to_lowercase())));
+                words.push((hash, hash_text(&spelling.plain.to_lowercase())));
             }
         }
         let kept: Vec<_> = words
@@ -131,29 +146,13 @@ impl WordClusters {
         Self { table: WordTable::build(&kept) }
     }
 
-    /// Clusters of a form given as hashes of the normalised and the lower-case form.
-    #[inline]
+    /// What the classifiers know of a word: the clusters of its form, else those of its lower-case form.
     #[must_use]
-    pub fn get(&self, form: u64, lower: u64) -> (u16, u8) {
-        self.table.get(form).or_else(|| self.table.get(lower)).unwrap_or((u16::MAX, u8::MAX))
-    }
-
-    /// What the classifiers know of each word.
-    #[must_use]
-    pub fn lexemes(&self, forms: &[&str]) -> Vec<Lexeme> {
-        let mut buffer = String::new();
-        let mut lowered = String::new();
-        forms
-            .iter()
-            .map(|form| {
-                normalise(form, &mut buffer);
-                lowered.clear();
-                lowered.extend(buffer.chars().flat_map(char::to_lowercase));
-                let (form, lower) = (hash_text(&buffer), hash_text(&lowered));
-                let (fine, coarse) = self.get(form, lower);
-                Lexeme { form, lower, fine, coarse }
-            })
-            .collect()
+    pub fn lexeme(&self, spelling: &Spelling) -> Lexeme {
+        let lower = hash_text(&spelling.lower);
+        let known = self.table.get(hash_text(&spelling.plain)).or_else(|| self.table.get(lower));
+        let (fine, coarse) = known.unwrap_or((u16::MAX, u8::MAX));
+        Lexeme { lower, fine, coarse }
     }
 
     /// The model file.
@@ -182,8 +181,12 @@ mod tests {
     fn clusters_come_back_from_the_file() {
         let clusters = WordClusters::from_tsv("Oslo\t7\t3\noslo\t7\t3\nbroken\nUN\t9\t1\nun\t8\t2\n1999\t5\t5\n");
         let clusters = WordClusters::from_bytes(clusters.to_bytes().into()).expect("intact");
-        let found: Vec<_> = clusters.lexemes(&["OSLO", "UN", "Un", "2024", "zzz"]);
-        let numbers: Vec<_> = found.iter().map(|lexeme| (lexeme.fine, lexeme.coarse)).collect();
+        let mut spelling = Spelling::default();
+        let numbers = ["OSLO", "UN", "Un", "2024", "zzz"].map(|form| {
+            spelling.set(form);
+            let lexeme = clusters.lexeme(&spelling);
+            (lexeme.fine, lexeme.coarse)
+        });
         assert_eq!(numbers, [(7, 3), (9, 1), (8, 2), (5, 5), (u16::MAX, u8::MAX)]);
     }
 }

@@ -1,5 +1,5 @@
 //! What is known of a word out of context: embedding rows for its form, affixes, shape and clusters, and a word vector.
-use crate::annotate::lexeme::{WordClusters, normalise};
+use crate::annotate::lexeme::{Spelling, WordClusters, plain_quote};
 use rustc_hash::FxHashMap;
 
 /// Kinds of features; each has a row of its own (row = kind) for values not seen in training.
@@ -134,17 +134,12 @@ pub fn key(kind: usize, text: &str) -> u32 {
 /// Key of a word among [`Lexicon::vector_words`].
 #[must_use]
 pub fn vector_key(form: &str) -> u32 {
-    let plain = |c| match c {
-        '’' | '‘' | 'ʼ' => '\'',
-        '“' | '”' => '"',
-        other => other,
-    };
-    key(NORM, &form.chars().flat_map(char::to_lowercase).map(plain).collect::<String>())
+    key(NORM, &form.chars().flat_map(char::to_lowercase).map(plain_quote).collect::<String>())
 }
 
 /// Letters as `x` or `X`, digits as `d`, runs cut at four.
-fn shape(form: &str, shape: &mut String) {
-    shape.clear();
+fn shape(form: &str) -> String {
+    let mut shape = String::with_capacity(form.len());
     let (mut last, mut run) = ('\0', 0);
     for c in form.chars() {
         let class = match c {
@@ -159,6 +154,7 @@ fn shape(form: &str, shape: &mut String) {
             shape.push(class);
         }
     }
+    shape
 }
 
 /// How a form is capitalised, and whether a sentence starts with it.
@@ -177,14 +173,12 @@ fn casing(form: &str, first: bool) -> &'static str {
 }
 
 /// Calls `visit` with each feature of a word.
-fn each_feature(form: &str, first_in_sentence: bool, mut visit: impl FnMut(usize, &str)) {
-    let mut plain = String::with_capacity(form.len());
-    normalise(form, &mut plain);
-    let norm: String = plain.chars().flat_map(char::to_lowercase).collect();
+fn each_feature(form: &str, spelling: &Spelling, first_in_sentence: bool, mut visit: impl FnMut(usize, &str)) {
+    let norm = &*spelling.lower;
     // Where the n-th character starts, from the front and from the back.
     let front = |n: usize| norm.char_indices().nth(n).map_or(norm.len(), |(at, _)| at);
     let back = |n: usize| norm.char_indices().nth_back(n - 1).map_or(0, |(at, _)| at);
-    visit(NORM, &norm);
+    visit(NORM, norm);
     visit(1, &norm[..front(1)]);
     visit(2, &norm[..front(3)]);
     visit(3, &norm[back(1)..]);
@@ -192,29 +186,27 @@ fn each_feature(form: &str, first_in_sentence: bool, mut visit: impl FnMut(usize
     visit(5, &norm[back(3)..]);
     visit(6, &norm[back(4)..]);
     visit(8, casing(form, first_in_sentence));
-    let mut shaped = norm;
-    shape(&plain, &mut shaped);
-    visit(7, &shaped);
+    visit(7, &shape(&spelling.plain));
 }
 
 /// Key of a form as a feature.
 #[must_use]
 pub fn norm_key(form: &str) -> u32 {
-    let mut found = 0;
-    each_feature(form, false, |kind, text| {
-        if kind == NORM {
-            found = key(kind, text);
-        }
-    });
-    found
+    let mut spelling = Spelling::default();
+    spelling.set(form);
+    key(NORM, &spelling.lower)
 }
 
 /// Keys of the features seen often enough in the sentences: forms twice, the others three times.
 pub fn frequent_features<'a>(sentences: impl Iterator<Item = Vec<&'a str>>) -> Vec<u32> {
     let mut counts: FxHashMap<u32, (usize, u32)> = FxHashMap::default();
+    let mut spelling = Spelling::default();
     for forms in sentences {
         for (i, form) in forms.iter().enumerate() {
-            each_feature(form, i == 0, |kind, text| counts.entry(key(kind, text)).or_insert((kind, 0)).1 += 1);
+            spelling.set(form);
+            each_feature(form, &spelling, i == 0, |kind, text| {
+                counts.entry(key(kind, text)).or_insert((kind, 0)).1 += 1;
+            });
         }
     }
     let enough = |kind: usize, count: u32| count >= if kind == NORM { 2 } else { 3 };
@@ -260,11 +252,13 @@ impl Lexicon {
         features: &'a Keys,
         forms: &'a [&'a str],
     ) -> impl Iterator<Item = [u32; ROWS_PER_WORD]> + 'a {
-        let lexemes = self.clusters.lexemes(forms);
-        forms.iter().zip(lexemes).enumerate().map(|(i, (form, lexeme))| {
+        let mut spelling = Spelling::default();
+        forms.iter().enumerate().map(move |(i, form)| {
+            spelling.set(form);
+            let lexeme = self.clusters.lexeme(&spelling);
             let mut rows = [0; ROWS_PER_WORD];
             let mut set = |position: usize, row: usize| rows[position] = u32::try_from(row).unwrap_or(0);
-            each_feature(form, i == 0, |kind, text| {
+            each_feature(form, &spelling, i == 0, |kind, text| {
                 set(kind, features.position(key(kind, text)).map_or(kind, |position| FEATURE_BASE + position));
             });
             set(KINDS, COARSE_BASE + usize::from(lexeme.coarse).min(COARSE_CLUSTERS));
@@ -297,7 +291,9 @@ mod tests {
 
     fn shown(form: &str, first: bool) -> String {
         let mut all = vec![String::new(); KINDS];
-        each_feature(form, first, |kind, text| all[kind] = text.to_owned());
+        let mut spelling = Spelling::default();
+        spelling.set(form);
+        each_feature(form, &spelling, first, |kind, text| all[kind] = text.to_owned());
         all.join(" ")
     }
 

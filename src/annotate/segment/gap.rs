@@ -1,6 +1,6 @@
 //! What a classifier sees of a gap between two runs of visible characters, where a sentence may end.
-use crate::annotate::lexeme::{WordClusters, normalise};
-use crate::annotate::linear::{hash_text, mix};
+use crate::annotate::lexeme::{Spelling, WordClusters};
+use crate::annotate::linear::mix;
 use std::ops::Range;
 
 /// A run of visible characters.
@@ -16,26 +16,19 @@ struct Chunk {
     end: u64,
     /// Whether its first letter is a capital (2), small (1), or there is none (0).
     case: u64,
-    /// Whether final punctuation and closing marks stand at its end.
-    is_final: bool,
     /// Changes of the number of open brackets and curly quotes, and of straight quotes.
     brackets: i32,
     quotes: u32,
 }
 
 /// Beyond a paragraph's ends.
-const OUTSIDE: Chunk = Chunk {
-    lower: 1,
-    shape: 1,
-    fine: 2_000,
-    coarse: 2_000,
-    begin: 99,
-    end: 99,
-    case: 9,
-    is_final: false,
-    brackets: 0,
-    quotes: 0,
-};
+const OUTSIDE: Chunk =
+    Chunk { lower: 1, shape: 1, fine: 2_000, coarse: 2_000, begin: 99, end: 99, case: 9, brackets: 0, quotes: 0 };
+
+/// A run of characters without the marks that close a quotation or a bracket.
+fn without_closers(run: &str) -> &str {
+    run.trim_end_matches(['"', '”', '’', '\'', ')'])
+}
 
 /// What is known of a whole text: how often it uses final punctuation.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,7 +41,7 @@ impl Style {
         let (mut all, mut last) = (0usize, 0usize);
         for word in text.split_whitespace() {
             all += 1;
-            last += usize::from(word.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?']));
+            last += usize::from(without_closers(word).ends_with(['.', '!', '?']));
         }
         let per_mille = last * 1_000 / all.max(1);
         Self([15, 30, 45, 60, 90].iter().filter(|&&limit| per_mille >= limit).count() as u64)
@@ -57,7 +50,10 @@ impl Style {
 
 /// A paragraph as the classifier sees it.
 #[derive(Debug)]
-pub struct Paragraph {
+pub struct Paragraph<'a> {
+    text: &'a str,
+    /// Where the rules end sentences.
+    ruled: &'a [usize],
     chunks: Vec<Chunk>,
     ranges: Vec<Range<usize>>,
     style: Style,
@@ -66,7 +62,7 @@ pub struct Paragraph {
 
 /// The sentence before a gap.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Before {
+struct Before {
     /// Its first chunk.
     first: usize,
     brackets: i32,
@@ -75,98 +71,135 @@ pub struct Before {
 }
 
 impl Before {
-    /// A sentence that begins with a chunk.
-    #[must_use]
-    pub const fn starting(first: usize) -> Self {
-        Self { first, brackets: 0, quotes: 0, capitals: 0 }
-    }
-
-    /// Its length up to a gap, in runs of characters.
-    #[must_use]
-    pub const fn length(&self, gap: usize) -> usize {
-        gap.saturating_sub(self.first)
-    }
-
-    /// Whether a quotation or a bracket is open.
-    #[must_use]
-    pub const fn is_open(&self) -> bool {
-        self.brackets > 0 || self.quotes % 2 == 1
-    }
-
     /// Takes in one more chunk.
-    pub fn push(&mut self, paragraph: &Paragraph, chunk: usize) {
-        let chunk = &paragraph.chunks[chunk];
+    fn push(&mut self, chunk: &Chunk) {
         self.brackets = (self.brackets + chunk.brackets).max(0);
         self.quotes += chunk.quotes;
         self.capitals += usize::from(chunk.case == 2);
     }
 }
 
-impl Paragraph {
-    /// Looks at the runs of visible characters between white space and `cuts`.
+/// A gap on the way through a paragraph.
+#[derive(Debug)]
+pub struct Gap<'a> {
+    paragraph: &'a Paragraph<'a>,
+    /// The chunk after it.
+    next: usize,
+    /// Whether the rules end a sentence here.
+    pub by_rule: bool,
+    before: Before,
+}
+
+impl<'a> Gap<'a> {
+    /// Where the run before it ends.
     #[must_use]
-    pub fn new(text: &str, cuts: &[usize], style: Style, clusters: &WordClusters) -> Self {
-        let ranges = runs(text, cuts);
-        let (mut buffer, mut lowered) = (String::new(), String::new());
+    pub fn offset(&self) -> usize {
+        self.paragraph.ranges[self.next - 1].end
+    }
+
+    /// Whether there is white space in it; without, it is only a cut made by the rules.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.offset() < self.paragraph.ranges[self.next].start
+    }
+
+    /// The runs of characters before and after it.
+    #[must_use]
+    pub fn runs(&self) -> (&'a str, &'a str) {
+        let run = |chunk: usize| &self.paragraph.text[self.paragraph.ranges[chunk].clone()];
+        (run(self.next - 1), run(self.next))
+    }
+
+    /// Length of the sentence before it, in runs of characters.
+    #[must_use]
+    pub const fn length_before(&self) -> usize {
+        self.next.saturating_sub(self.before.first)
+    }
+
+    /// Whether a quotation or a bracket is open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.before.brackets > 0 || self.before.quotes % 2 == 1
+    }
+
+    /// Whether the paragraph's last sentence has final punctuation.
+    #[must_use]
+    pub const fn is_in_prose(&self) -> bool {
+        self.paragraph.ends_finally
+    }
+}
+
+impl<'a> Paragraph<'a> {
+    /// Looks at the runs of visible characters between white space and the ends that the rules found.
+    #[must_use]
+    pub fn new(text: &'a str, ruled: &'a [usize], style: Style, clusters: &WordClusters) -> Self {
+        let ranges = runs(text, ruled);
+        let mut spelling = Spelling::default();
         let chunks: Vec<Chunk> = ranges
             .iter()
             .map(|range| {
                 let chunk = &text[range.clone()];
                 let bare = chunk.trim_matches(|c: char| !c.is_alphanumeric());
-                normalise(bare, &mut buffer);
-                lowered.clear();
-                lowered.extend(buffer.chars().flat_map(char::to_lowercase));
-                let lower = hash_text(&lowered);
-                let (fine, coarse) = clusters.get(hash_text(&buffer), lower);
+                spelling.set(bare);
+                let lexeme = clusters.lexeme(&spelling);
                 let mut back = chunk.chars().rev().map(kind);
                 let last = back.next().unwrap_or(0);
                 Chunk {
-                    lower,
+                    lower: lexeme.lower,
                     shape: shape(chunk),
-                    fine: fine.into(),
-                    coarse: coarse.into(),
+                    fine: lexeme.fine.into(),
+                    coarse: lexeme.coarse.into(),
                     begin: chunk.chars().next().map_or(0, kind),
                     end: last * 32 + back.next().unwrap_or(31),
                     case: bare
                         .chars()
                         .next()
                         .map_or(0, |c| if c.is_uppercase() { 2 } else { u64::from(c.is_alphabetic()) }),
-                    is_final: chunk.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', '…']),
                     brackets: chunk.chars().map(bracket).sum(),
                     quotes: chunk.bytes().map(|byte| u32::from(byte == b'"')).sum(),
                 }
             })
             .collect();
-        let ends_finally = chunks.last().is_some_and(|chunk| chunk.is_final);
-        Self { chunks, ranges, style, ends_finally }
+        let ends_finally =
+            ranges.last().is_some_and(|last| without_closers(&text[last.clone()]).ends_with(['.', '!', '?', '…']));
+        Self { text, ruled, chunks, ranges, style, ends_finally }
     }
 
-    /// Where the runs stand.
-    #[must_use]
-    pub fn ranges(&self) -> &[Range<usize>] {
-        &self.ranges
+    /// Goes through the gaps in order; `ends_here` decides of each whether a sentence ends there, which those after it take into
+    /// account. Returns where sentences end. The one way through a paragraph, in training and in use.
+    pub fn walk(&self, mut ends_here: impl FnMut(&Gap) -> bool) -> Vec<usize> {
+        let mut ends = Vec::with_capacity(self.ruled.len());
+        let mut rules = self.ruled.iter().copied().peekable();
+        let mut before = Before::default();
+        for (next, (chunk, range)) in (1..).zip(self.chunks.iter().zip(self.ranges.iter().skip(1))) {
+            before.push(chunk);
+            let by_rule = rules.next_if(|&end| end <= range.start).is_some();
+            let gap = Gap { paragraph: self, next, by_rule, before };
+            if ends_here(&gap) {
+                ends.push(gap.offset());
+                before = Before { first: next, ..Before::default() };
+            }
+        }
+        ends
     }
+}
 
-    /// Whether its last sentence has final punctuation.
-    #[must_use]
-    pub const fn ends_finally(&self) -> bool {
-        self.ends_finally
-    }
-
-    /// The features of the gap before a chunk; `ruled` says whether the rules end a sentence there.
-    pub fn features(&self, gap: usize, ruled: bool, before: Before, features: &mut Vec<u64>) {
-        let at = |offset: isize| gap.checked_add_signed(offset).and_then(|i| self.chunks.get(i)).unwrap_or(&OUTSIDE);
+impl Gap<'_> {
+    /// What the classifier sees of it.
+    pub fn features(&self, features: &mut Vec<u64>) {
+        let Self { paragraph: Paragraph { chunks, style, ends_finally, .. }, next, by_rule, before } = self;
+        let at = |offset: isize| next.checked_add_signed(offset).and_then(|i| chunks.get(i)).unwrap_or(&OUTSIDE);
         let (left2, left, right, right2, right3) = (at(-2), at(-1), at(0), at(1), at(2));
-        let first = self.chunks.get(before.first).unwrap_or(&OUTSIDE);
-        let length = before.length(gap);
+        let first = chunks.get(before.first).unwrap_or(&OUTSIDE);
+        let length = self.length_before();
         let so_far = bucket(length);
-        let to_come = bucket(self.chunks.len() - gap);
-        let all = bucket(self.chunks.len());
+        let to_come = bucket(chunks.len() - next);
+        let all = bucket(chunks.len());
         let titled = u64::from(before.capitals == length) + 2 * u64::from(before.capitals * 2 > length);
         let open = u64::from(before.brackets > 0) + 2 * u64::from(before.quotes % 2 == 1);
-        let ends = u64::from(self.ends_finally);
+        let ends = u64::from(*ends_finally);
         features.clear();
-        let mut template = 900_000 + u64::from(ruled) * 1_000;
+        let mut template = 900_000 + u64::from(*by_rule) * 1_000;
         let mut add = |parts: &[u64]| {
             template += 1;
             features.push(parts.iter().fold(template, |hash, &part| mix(hash, part)));
@@ -197,8 +230,8 @@ impl Paragraph {
         add(&[open, left.end, right.case, so_far]);
         add(&[titled, so_far, right.case]);
         add(&[titled, left.end, right.case, ends]);
-        add(&[self.style.0, left.end, right.case]);
-        add(&[self.style.0, right.lower]);
+        add(&[style.0, left.end, right.case]);
+        add(&[style.0, right.lower]);
         add(&[right.coarse, right2.coarse]);
         add(&[left2.coarse, left.coarse, right.coarse, right2.coarse]);
         add(&[right2.lower]);

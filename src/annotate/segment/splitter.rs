@@ -1,5 +1,5 @@
 //! Rules and a classifier together: where the rules are doubtful, what the treebanks do decides.
-use super::gap::{Before, Paragraph, Style};
+use super::gap::{Gap, Paragraph, Style};
 use crate::annotate::abbreviations::{Abbreviation, is_initial, listed};
 use crate::annotate::lexeme::WordClusters;
 use crate::annotate::linear::WeightTable;
@@ -25,12 +25,13 @@ const BARE_IN_PROSE: f32 = 3.0;
 const LABEL: usize = 2;
 
 /// How much must speak for an end that the rules do not see; `None` if nothing may.
-fn needed(last: &str, next: &str, paragraph: &Paragraph, before: &Before, gap: usize) -> Option<f32> {
-    if before.is_open() || (last.ends_with([',', ':', '-', '–', '—']) && before.length(gap) > LABEL) {
+fn needed(gap: &Gap) -> Option<f32> {
+    let (last, next) = gap.runs();
+    if gap.is_open() || (last.ends_with([',', ':', '-', '–', '—']) && gap.length_before() > LABEL) {
         return None;
     }
     if last.ends_with(|c: char| c.is_alphanumeric() || c == ')') {
-        return match paragraph.ends_finally() {
+        return match gap.is_in_prose() {
             // Most gaps of a text: two words of a clause.
             true if next.starts_with(char::is_lowercase) => None,
             true => Some(BARE_IN_PROSE),
@@ -79,29 +80,17 @@ impl Splitter {
     /// Ends of sentences in a paragraph, given those that the rules found.
     pub(super) fn decide(&self, text: &str, ruled: &[usize], style: Style, clusters: &WordClusters) -> Vec<usize> {
         let paragraph = Paragraph::new(text, ruled, style, clusters);
-        let mut ends = Vec::with_capacity(ruled.len());
-        let mut before = Before::starting(0);
         let mut features = Vec::new();
-        let mut rules = ruled.iter().copied().peekable();
-        for (gap, pair) in (1..).zip(paragraph.ranges().windows(2)) {
-            before.push(&paragraph, gap - 1);
-            let by_rule = rules.next_if(|&end| end <= pair[1].start).is_some();
+        paragraph.walk(|gap| {
             // Where no space separates them, only the rules can tell.
-            let ends_here = if pair[0].end == pair[1].start {
-                by_rule
-            } else {
-                let (last, next) = (&text[pair[0].clone()], &text[pair[1].clone()]);
-                let needed = if by_rule { Some(JOINS) } else { needed(last, next, &paragraph, &before, gap) };
-                needed.is_some_and(|needed| {
-                    paragraph.features(gap, by_rule, before, &mut features);
-                    self.score(&features) > needed
-                })
-            };
-            if ends_here {
-                ends.push(pair[0].end);
-                before = Before::starting(gap);
+            if !gap.is_blank() {
+                return gap.by_rule;
             }
-        }
-        ends
+            let needed = if gap.by_rule { Some(JOINS) } else { needed(gap) };
+            needed.is_some_and(|needed| {
+                gap.features(&mut features);
+                self.score(&features) > needed
+            })
+        })
     }
 }

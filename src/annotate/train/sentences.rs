@@ -4,7 +4,7 @@ use crate::annotate::linear::{Row, WeightTable};
 use crate::annotate::neural::random::Random;
 use crate::annotate::segment::Splitter;
 use crate::annotate::segment::boundary::boundaries;
-use crate::annotate::segment::gap::{Before, Paragraph, Style};
+use crate::annotate::segment::gap::{Paragraph, Style};
 use crate::document::conllu::TreebankSentence;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -81,23 +81,16 @@ fn add_paragraph(
         text.push_str(sentence);
     }
     let ruled = boundaries(&text);
-    let paragraph = Paragraph::new(&text, &ruled, style, clusters);
-    let mut before = Before::starting(0);
     let mut features = Vec::new();
-    let mut rules = ruled.iter().copied().peekable();
-    for (gap, pair) in (1..).zip(paragraph.ranges().windows(2)) {
-        before.push(&paragraph, gap - 1);
-        let by_rule = rules.next_if(|&end| end <= pair[1].start).is_some();
-        let ends_here = ends.contains(&pair[0].end);
-        if pair[0].end < pair[1].start {
-            paragraph.features(gap, by_rule, before, &mut features);
+    Paragraph::new(&text, &ruled, style, clusters).walk(|gap| {
+        let ends = ends.contains(&gap.offset());
+        if gap.is_blank() {
+            gap.features(&mut features);
             let features = features.iter().map(|&feature| numbers.count(feature)).collect();
-            examples.push(Example { features, ends: ends_here });
+            examples.push(Example { features, ends });
         }
-        if ends_here {
-            before = Before::starting(gap);
-        }
-    }
+        ends
+    });
 }
 
 fn fit(examples: &[Example], numbers: &Numbers) -> Vec<f32> {
