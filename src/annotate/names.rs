@@ -4,7 +4,7 @@ mod discourse;
 mod file;
 pub(super) mod tags;
 
-use super::neural::encoder::{Batch, Encoder};
+use super::neural::encoder::{BATCH_WORDS, Batch, Encoder, stretches};
 use super::neural::layer::Linear;
 use super::neural::lexicon::{FEATURE_BASE, KINDS, Keys, Lexicon, key};
 use super::neural::matrix::Matrix;
@@ -118,9 +118,6 @@ pub struct NameTagger {
     chains: Vec<Chain>,
 }
 
-/// Words put through the network together, as in the tagger and parser; longer sentences are cut.
-const BATCH_WORDS: usize = 512;
-
 impl NameNetwork {
     pub(super) fn zeros(features: &Keys, vector_width: usize, sizes: NameSizes, heads: usize) -> Self {
         let NameSizes { width, memory, depth } = sizes;
@@ -193,7 +190,7 @@ impl NameTagger {
     pub fn find(&self, lexicon: &Lexicon, sentences: &[(&[&str], &[Tag])], labels: &[String]) -> Vec<Vec<NameSpan>> {
         let head = self.guidelines.iter().position(|guideline| guideline == labels).unwrap_or(0);
         let mut found = vec![Vec::new(); sentences.len()];
-        // Sentence and first word of each piece.
+        // Longer sentences are cut. Sentence and first word of each piece.
         let mut places = Vec::with_capacity(sentences.len());
         let mut pieces: Vec<(&[&str], &[Tag])> = Vec::with_capacity(sentences.len());
         for (number, (forms, tags)) in sentences.iter().enumerate() {
@@ -202,22 +199,14 @@ impl NameTagger {
                 pieces.push(piece);
             }
         }
-        let mut rest = pieces.as_slice();
         let mut places = places.into_iter();
-        while !rest.is_empty() {
-            let mut words = 0;
-            let fits = |(forms, _): &&(&[&str], &[Tag])| {
-                words += forms.len();
-                words <= BATCH_WORDS
-            };
-            let (some, others) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        for some in stretches(&pieces, |(forms, _)| forms.len()) {
             let batch = look_up(lexicon, &self.features, some);
             let scores = self.network.heads[head].emissions.forward(&self.network.encoder.encode(&batch));
             for (((forms, _), words), (sentence, first)) in some.iter().zip(&batch.sentences).zip(places.by_ref()) {
                 let scores: Vec<&[f32]> = words.clone().map(|word| scores.row(word)).collect();
                 found[sentence].extend(self.names(head, forms, &scores, first));
             }
-            rest = others;
         }
         found
     }

@@ -9,6 +9,7 @@
 )]
 pub mod encoder;
 pub mod file;
+pub mod forgetting;
 pub mod layer;
 pub mod lexicon;
 pub mod matrix;
@@ -60,8 +61,17 @@ impl Network {
         }
     }
 
-    /// All weights in a fixed order, the embeddings first.
-    pub fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
+    /// Makes the network faster until its weights are changed.
+    pub fn pack(&mut self) {
+        let Self { encoder, tagger, parser } = self;
+        encoder.pack();
+        tagger.pack();
+        parser.pack();
+    }
+}
+
+impl Weights for Network {
+    fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
         let Self { encoder, tagger, parser } = self;
         let mut all = encoder.tensors_mut();
         for linear in [
@@ -83,29 +93,5 @@ impl Network {
             &mut parser.label_distance,
         ]);
         all
-    }
-
-    /// Makes the network faster until its weights are changed.
-    pub fn pack(&mut self) {
-        let Self { encoder, tagger, parser } = self;
-        encoder.pack();
-        tagger.pack();
-        parser.pack();
-    }
-
-    /// The same shapes, filled with zeros.
-    #[must_use]
-    pub fn zeros_like(&self) -> Self {
-        let mut zeros = self.clone();
-        for tensor in zeros.tensors_mut() {
-            tensor.data.fill(0.0);
-        }
-        zeros
-    }
-}
-
-impl Weights for Network {
-    fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
-        self.tensors_mut()
     }
 }

@@ -2,7 +2,7 @@
 mod file;
 
 use super::lexeme::WordClusters;
-use super::neural::encoder::Batch;
+use super::neural::encoder::{Batch, stretches};
 use super::neural::layer::largest;
 use super::neural::lexicon::Lexicon;
 use super::neural::matrix::Matrix;
@@ -41,8 +41,6 @@ pub struct Syntax {
     pub(super) network: Network,
 }
 
-/// Words put through the network together: enough for the matrix products, few enough for the second-level cache.
-const BATCH_WORDS: usize = 512;
 /// Longer sentences are cut, because the cost of a tree grows faster than its length.
 const LONGEST: usize = 256;
 
@@ -96,18 +94,10 @@ impl Syntax {
     ) -> std::vec::IntoIter<T> {
         let pieces: Vec<&[&str]> = sentences.iter().flat_map(|sentence| sentence.chunks(LONGEST)).collect();
         let mut results = Vec::with_capacity(pieces.len());
-        let mut start = 0;
-        while start < pieces.len() {
-            let mut end = start + 1;
-            let mut count = pieces[start].len();
-            while end < pieces.len() && count + pieces[end].len() <= BATCH_WORDS {
-                count += pieces[end].len();
-                end += 1;
-            }
-            let batch = Batch::new(&self.lexicon, &pieces[start..end]);
+        for some in stretches(&pieces, |piece| piece.len()) {
+            let batch = Batch::new(&self.lexicon, some);
             let words = self.network.encoder.encode(&batch);
             read(&batch, words, &mut results);
-            start = end;
         }
         results.into_iter()
     }

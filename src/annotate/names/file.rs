@@ -1,7 +1,7 @@
 //! The model file.
 use super::{NameLabel, NameNetwork, NameSizes, NameTagger};
 use crate::annotate::model::{self, FormatProblem, Reader, Writer};
-use crate::annotate::neural::file::{numbers, read_keys, read_tensors, write_keys, write_tensors};
+use crate::annotate::neural::file::{read_keys, read_sizes, read_tensors, write_keys, write_sizes, write_tensors};
 use crate::annotate::neural::lexicon::Lexicon;
 use crate::annotate::neural::optimiser::Weights as _;
 
@@ -16,8 +16,7 @@ impl NameTagger {
         writer.strings(&self.guidelines.iter().map(|labels| labels.join(" ")).collect::<Vec<_>>());
         write_keys(&mut writer, &self.features);
         let NameSizes { width, memory, depth } = self.sizes;
-        let sizes = [width, memory, depth].map(|size| u16::try_from(size).unwrap_or(u16::MAX));
-        writer.section(&sizes.iter().flat_map(|size| size.to_le_bytes()).collect::<Vec<_>>());
+        write_sizes(&mut writer, &[width, memory, depth]);
         write_tensors(&mut writer, self.network.clone().tensors_mut());
         writer.finish()
     }
@@ -34,11 +33,7 @@ impl NameTagger {
         let guidelines: Vec<Vec<String>> =
             reader.strings("guidelines")?.iter().map(|labels| labels.split(' ').map(str::to_owned).collect()).collect();
         let features = read_keys(&mut reader)?;
-        let sizes: Vec<usize> = numbers(&reader.section()?, u16::from_le_bytes).into_iter().map(usize::from).collect();
-        let [width, memory, depth] = sizes[..] else { return Err(FormatProblem::Section("sizes")) };
-        if sizes.iter().any(|size| !(1..=1024).contains(size)) || depth > 16 {
-            return Err(FormatProblem::Section("sizes"));
-        }
+        let [width, memory, depth] = read_sizes(&mut reader)?;
         let sizes = NameSizes { width, memory, depth };
         let mut network = NameNetwork::zeros(&features, lexicon.vectors.columns, sizes, guidelines.len());
         read_tensors(&mut reader, network.tensors_mut())?;

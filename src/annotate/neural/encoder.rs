@@ -1,9 +1,28 @@
 //! From words out of context to words in context: embeddings, then convolutions and gated recurrences in turn.
 use super::layer::{Dropout, Linear, Maxout, MaxoutTrace, Norm, NormTrace, vectorised};
 use super::lexicon::{Keys, Lexicon, ROWS_PER_WORD};
-use super::matrix::{Matrix, View, add_product};
+use super::matrix::{Matrix, View, add, add_product};
 use super::random::Random;
 use std::ops::Range;
+
+/// Words put through a network together: enough for the matrix products, few enough for the second-level cache.
+pub const BATCH_WORDS: usize = 512;
+
+/// Cuts a list of sentences into stretches of at most [`BATCH_WORDS`] words; a longer sentence is one by itself.
+pub fn stretches<'a, T>(mut sentences: &'a [T], words: impl Fn(&T) -> usize) -> impl Iterator<Item = &'a [T]> {
+    std::iter::from_fn(move || {
+        let mut total = 0;
+        let fits = |sentence: &&T| {
+            total += words(sentence);
+            total <= BATCH_WORDS
+        };
+        let count = sentences.iter().take_while(fits).count().max(1);
+        sentences.split_at_checked(count).map(|(some, others)| {
+            sentences = others;
+            some
+        })
+    })
+}
 
 /// The words of some sentences, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -43,11 +62,17 @@ impl Batch {
         batch
     }
 
+    /// The words' embedding rows, each with the place of its word.
+    fn lookups(&self) -> impl Iterator<Item = (usize, usize)> {
+        let own =
+            self.rows.iter().enumerate().flat_map(|(word, rows)| rows.iter().map(move |&row| (word, row as usize)));
+        own.chain(self.further.iter().map(|&(word, row)| (word as usize, row as usize)))
+    }
+
     /// Each embedding row that occurs, once and in order.
     #[must_use]
     pub fn used_rows(&self) -> Vec<usize> {
-        let further = self.further.iter().map(|(_, row)| row);
-        let mut used: Vec<usize> = self.rows.iter().flatten().chain(further).map(|&row| row as usize).collect();
+        let mut used: Vec<usize> = self.lookups().map(|(_, row)| row).collect();
         used.sort_unstable();
         used.dedup();
         used
@@ -131,16 +156,11 @@ impl Encoder {
             || {
                 for (sum, rows) in words.data.chunks_exact_mut(self.embeddings.columns).zip(&batch.rows) {
                     for &row in rows {
-                        for (sum, value) in sum.iter_mut().zip(self.embeddings.row(row as usize)) {
-                            *sum += value;
-                        }
+                        add(sum, self.embeddings.row(row as usize));
                     }
                 }
                 for &(word, row) in &batch.further {
-                    let value = self.embeddings.row(row as usize);
-                    for (sum, value) in words.row_mut(word as usize).iter_mut().zip(value) {
-                        *sum += value;
-                    }
+                    add(words.row_mut(word as usize), self.embeddings.row(row as usize));
                 }
             },
         );
@@ -215,18 +235,8 @@ impl Encoder {
         trace.dropout.backward(&mut words);
         self.norm.backward(&trace.norm, &mut words, &mut gradient.norm);
         add_product(View::of(&batch.vectors).transposed(), View::of(&words), &mut gradient.vectors.data);
-        for (change, rows) in words.iter_rows().zip(&batch.rows) {
-            for &row in rows {
-                for (sum, value) in gradient.embeddings.row_mut(row as usize).iter_mut().zip(change) {
-                    *sum += value;
-                }
-            }
-        }
-        for &(word, row) in &batch.further {
-            let change = words.row(word as usize);
-            for (sum, value) in gradient.embeddings.row_mut(row as usize).iter_mut().zip(change) {
-                *sum += value;
-            }
+        for (word, row) in batch.lookups() {
+            add(gradient.embeddings.row_mut(row), words.row(word));
         }
     }
 }
@@ -255,10 +265,7 @@ fn add_windows_gradient(windows: &Matrix, sentences: &[Range<usize>], words: &mu
         for i in sentence.clone() {
             let (first, last) = (i.saturating_sub(1).max(sentence.start), (i + 1).min(sentence.end - 1));
             let offset = (1 + first - i) * width;
-            let target = &mut words.data[first * width..(last + 1) * width];
-            for (sum, value) in target.iter_mut().zip(&windows.row(i)[offset..]) {
-                *sum += value;
-            }
+            add(&mut words.data[first * width..(last + 1) * width], &windows.row(i)[offset..]);
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The parts the network is made of, each with its forward and backward pass.
-use super::matrix::{Matrix, Packed, View, add_packed_product, add_product};
+use super::matrix::{Matrix, Packed, View, add, add_packed_product, add_product};
 use super::random::Random;
 use std::ops::Range;
 
@@ -59,9 +59,7 @@ impl Linear {
     pub fn backward(&self, input: &Matrix, output_gradient: &Matrix, gradient: &mut Self) -> Matrix {
         gradient.weight.add_transposed_times(input, output_gradient);
         for row in output_gradient.iter_rows() {
-            for (sum, value) in gradient.bias.data.iter_mut().zip(row) {
-                *sum += value;
-            }
+            add(&mut gradient.bias.data, row);
         }
         output_gradient.times_transposed(&self.weight)
     }

@@ -55,9 +55,15 @@ impl Matrix {
 
     /// Adds another matrix of the same shape.
     pub fn add(&mut self, other: &Self) {
-        for (sum, term) in self.data.iter_mut().zip(&other.data) {
-            *sum += term;
-        }
+        add(&mut self.data, &other.data);
+    }
+}
+
+/// Adds numbers to as many others.
+#[inline(always)]
+pub fn add(sums: &mut [f32], terms: &[f32]) {
+    for (sum, term) in sums.iter_mut().zip(terms) {
+        *sum += term;
     }
 }
 

@@ -1,12 +1,23 @@
 //! How weights follow their gradients.
+use super::file::{read_numbers, write_numbers};
 use super::layer::dot;
 use super::matrix::Matrix;
-use crate::annotate::model::{FormatProblem, Reader, Writer, array};
+use crate::annotate::model::{FormatProblem, Reader, Writer};
 
 /// What is learnt: weights whose first tensor holds the embeddings.
 pub trait Weights: Clone {
     /// All weights in a fixed order, the embeddings first.
     fn tensors_mut(&mut self) -> Vec<&mut Matrix>;
+
+    /// The same shapes, filled with zeros.
+    #[must_use]
+    fn zeros_like(&self) -> Self {
+        let mut zeros = self.clone();
+        for tensor in zeros.tensors_mut() {
+            tensor.data.fill(0.0);
+        }
+        zeros
+    }
 }
 
 /// Gradients longer than this are shortened.
@@ -33,10 +44,7 @@ impl<W: Weights> Optimiser<W> {
     /// Without a step yet.
     #[must_use]
     pub fn new(network: &W) -> Self {
-        let mut zeros = network.clone();
-        for tensor in zeros.tensors_mut() {
-            tensor.data.fill(0.0);
-        }
+        let mut zeros = network.zeros_like();
         let changed = vec![0; zeros.tensors_mut().first().map_or(0, |embeddings| embeddings.rows)];
         Self { first: zeros.clone(), second: zeros, average: network.clone(), step: 0, changed }
     }
@@ -153,11 +161,11 @@ fn catch_up(weights: &[f32], average: &mut [f32], skipped: i32) {
 impl<W: Weights> Optimiser<W> {
     /// Appends its state and the weights that it changes.
     pub fn write(&mut self, network: &mut W, writer: &mut Writer) {
-        writer.section(&self.step.to_le_bytes());
-        writer.section(&self.changed.iter().flat_map(|step| step.to_le_bytes()).collect::<Vec<_>>());
+        write_numbers(writer, &[self.step], i32::to_le_bytes);
+        write_numbers(writer, &self.changed, i32::to_le_bytes);
         for part in [network, &mut self.first, &mut self.second, &mut self.average] {
             for tensor in part.tensors_mut() {
-                writer.section(&tensor.data.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
+                write_numbers(writer, &tensor.data, f32::to_le_bytes);
             }
         }
     }
@@ -167,31 +175,23 @@ impl<W: Weights> Optimiser<W> {
     /// # Errors
     /// If the sections are incomplete or of another shape.
     pub fn read(&mut self, network: &mut W, reader: &mut Reader) -> Result<(), FormatProblem> {
-        self.step = array(&reader.section()?, 0).map(i32::from_le_bytes).ok_or(OTHER_SHAPE)?;
-        let changed = reader.section()?;
-        if changed.len() != 4 * self.changed.len() {
-            return Err(OTHER_SHAPE);
+        let other_shape = || FormatProblem::Section("training");
+        let [step] = read_numbers(reader, i32::from_le_bytes)?[..] else { return Err(other_shape()) };
+        self.step = step;
+        let changed = read_numbers(reader, i32::from_le_bytes)?;
+        if changed.len() != self.changed.len() {
+            return Err(other_shape());
         }
-        for (step, bytes) in self.changed.iter_mut().zip(changed.as_chunks().0) {
-            *step = i32::from_le_bytes(*bytes);
-        }
+        self.changed = changed;
         for part in [network, &mut self.first, &mut self.second, &mut self.average] {
             for tensor in part.tensors_mut() {
-                read_numbers(tensor, &reader.section()?)?;
+                let values = read_numbers(reader, f32::from_le_bytes)?;
+                if values.len() != tensor.data.len() {
+                    return Err(other_shape());
+                }
+                tensor.data = values;
             }
         }
         Ok(())
     }
-}
-
-const OTHER_SHAPE: FormatProblem = FormatProblem::Section("training");
-
-fn read_numbers(tensor: &mut Matrix, bytes: &[u8]) -> Result<(), FormatProblem> {
-    if bytes.len() != 4 * tensor.data.len() {
-        return Err(OTHER_SHAPE);
-    }
-    for (value, bytes) in tensor.data.iter_mut().zip(bytes.as_chunks().0) {
-        *value = f32::from_le_bytes(*bytes);
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Which word depends on which, and how: a biaffine graph parser (Dozat & Manning 2017) with words of distance.
 use super::Sizes;
 use super::layer::{Dropout, Linear, larger_half, larger_half_gradient, largest, softmax};
-use super::matrix::{Matrix, View, add_product};
+use super::matrix::{Matrix, View, add, add_product};
 use super::random::Random;
 use super::tree::best_tree;
 use std::ops::Range;
@@ -67,13 +67,9 @@ fn with_root(root: &Matrix, heads: &Matrix, sentence: &Range<usize>) -> Matrix {
 
 /// Gives the gradient of [`with_root`]'s result to its parts.
 fn split_root(gradient: &Matrix, root: &mut Matrix, heads: &mut Matrix, sentence: &Range<usize>) {
-    for (sum, value) in root.data.iter_mut().zip(gradient.row(0)) {
-        *sum += value;
-    }
+    add(&mut root.data, gradient.row(0));
     let heads = &mut heads.data[sentence.start * heads.columns..sentence.end * heads.columns];
-    for (sum, value) in heads.iter_mut().zip(&gradient.data[gradient.columns..]) {
-        *sum += value;
-    }
+    add(heads, &gradient.data[gradient.columns..]);
 }
 
 fn rows(matrix: &Matrix, range: &Range<usize>) -> Matrix {
@@ -284,12 +280,6 @@ impl Parser {
         gradient.dependent_distance.add_transposed_times(&from_dependents, dependents);
         gradient.head_distance.add_transposed_times(&from_heads, heads);
         (own, others)
-    }
-}
-
-fn add(sum: &mut [f32], terms: &[f32]) {
-    for (sum, term) in sum.iter_mut().zip(terms) {
-        *sum += term;
     }
 }
 

@@ -1,11 +1,13 @@
 //! Learning the network from treebanks.
 use super::encoder::Batch;
-use super::lexicon::{Lexicon, NORM, norm_key};
-use super::optimiser::Optimiser;
+use super::file::{read_numbers, write_numbers};
+use super::forgetting::FormCounts;
+use super::lexicon::Lexicon;
+use super::optimiser::{Optimiser, Weights as _};
 use super::parser::cross_entropy;
 use super::random::Random;
 use super::{Network, Sizes};
-use crate::annotate::model::{Bytes, FormatProblem, Reader, Writer, array};
+use crate::annotate::model::{Bytes, FormatProblem, Reader, Writer};
 use crate::annotate::syntax::{Syntax, Tag};
 use crate::document::Deprel;
 use crate::document::conllu::{TreebankSentence, Word};
@@ -39,8 +41,6 @@ impl Default for Settings {
 
 /// Share of a tag's loss, where an arc and a label count 1 each.
 const TAG_SHARE: f32 = 0.7;
-/// How often a form seen n times is taken for an unknown one: this divided by n plus this (Kiperwasser & Goldberg 2016).
-const FORGETTING: f32 = 0.4;
 
 /// A batch with what is to be learnt from it.
 pub struct Lesson {
@@ -141,7 +141,7 @@ pub struct Training<'a> {
     /// The order of the examples in the last round.
     order: Vec<usize>,
     numbering: Numbering,
-    counts: FxHashMap<u32, f32>,
+    counts: FormCounts,
     random: Random,
     optimiser: Optimiser<Network>,
     gradient: Network,
@@ -154,7 +154,8 @@ impl<'a> Training<'a> {
     /// Before the first round; the model knows the features, tags and relations of the examples.
     #[must_use]
     pub fn new(model: Syntax, examples: &'a [TreebankSentence], settings: &'a Settings) -> Self {
-        let counts = norm_counts(examples);
+        let words = examples.iter().flat_map(|example| &example.words);
+        let counts = FormCounts::new(&model.lexicon.features, words.map(|word| &*word.form));
         let examples: Vec<_> = examples.iter().filter(|example| !example.words.is_empty()).collect();
         Self {
             settings,
@@ -186,7 +187,7 @@ impl<'a> Training<'a> {
         let (mut loss, mut batches) = (0.0, 0u32);
         for batch in batches_of(&shuffled, settings.batch_words) {
             let mut lesson = numbering.lesson(&model.lexicon, batch);
-            forget_rare_forms(&mut lesson, batch, counts, random);
+            counts.forget(&mut lesson.batch, random);
             loss += f64::from(model.network.learn(&lesson, settings, Some(random), gradient));
             batches += 1;
             let rate = optimiser.scheduled(settings.rate, steps);
@@ -209,10 +210,10 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn checkpoint(&mut self) -> Vec<u8> {
         let mut writer = Writer::new(KIND);
-        let numbers = |numbers: &mut dyn Iterator<Item = u64>| numbers.flat_map(u64::to_le_bytes).collect::<Vec<_>>();
+        let order: Vec<u64> = self.order.iter().map(|&i| i as u64).collect();
         writer.section(&self.recipe());
-        writer.section(&numbers(&mut [self.epoch as u64, self.random.0].into_iter()));
-        writer.section(&numbers(&mut self.order.iter().map(|&i| i as u64)));
+        write_numbers(&mut writer, &[self.epoch as u64, self.random.0], u64::to_le_bytes);
+        write_numbers(&mut writer, &order, u64::to_le_bytes);
         self.optimiser.write(&mut self.model.network, &mut writer);
         writer.finish()
     }
@@ -228,16 +229,15 @@ impl<'a> Training<'a> {
         if *reader.section()? != *self.recipe() {
             return Err(other);
         }
-        let head = reader.section()?;
-        let [epoch, random] = [0, 8].map(|at| array(&head, at).map(u64::from_le_bytes));
-        let order = reader.section()?;
-        let order = order.as_chunks().0.iter().map(|&i| usize::try_from(u64::from_le_bytes(i)).unwrap_or(usize::MAX));
+        let index = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        let [epoch, random] = read_numbers(&mut reader, u64::from_le_bytes)?[..] else { return Err(other) };
+        let order = read_numbers(&mut reader, u64::from_le_bytes)?.into_iter().map(index);
         let order: Vec<usize> = order.filter(|&i| i < self.examples.len()).collect();
-        let (Some(epoch), Some(random), true) = (epoch, random, order.len() == self.order.len()) else {
+        if order.len() != self.order.len() {
             return Err(other);
-        };
+        }
         self.optimiser.read(&mut self.model.network, &mut reader)?;
-        self.epoch = usize::try_from(epoch).unwrap_or(usize::MAX);
+        self.epoch = index(epoch);
         self.random = Random(random);
         self.order = order;
         Ok(())
@@ -265,30 +265,6 @@ fn batches_of<'a, 'b>(examples: &'b [&'a TreebankSentence], words: usize) -> Vec
         batches.push(&examples[start..]);
     }
     batches
-}
-
-fn norm_counts(examples: &[TreebankSentence]) -> FxHashMap<u32, f32> {
-    let mut counts = FxHashMap::default();
-    for word in examples.iter().flat_map(|example| &example.words) {
-        *counts.entry(norm_key(&word.form)).or_insert(0.0) += 1.0;
-    }
-    counts
-}
-
-/// Takes rare forms for unknown ones now and then, so that the network learns what to make of unknown ones.
-fn forget_rare_forms(
-    lesson: &mut Lesson,
-    examples: &[&TreebankSentence],
-    counts: &FxHashMap<u32, f32>,
-    random: &mut Random,
-) {
-    let words = examples.iter().flat_map(|example| &example.words);
-    for (rows, word) in lesson.batch.rows.iter_mut().zip(words) {
-        let count = counts.get(&norm_key(&word.form)).copied().unwrap_or(0.0);
-        if random.uniform(0.0, 1.0) < FORGETTING / (FORGETTING + count) {
-            rows[NORM] = 0;
-        }
-    }
 }
 
 #[cfg(test)]

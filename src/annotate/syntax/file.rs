@@ -1,9 +1,12 @@
 //! The model file.
 use super::{Syntax, Tag};
 use crate::annotate::lexeme::WordClusters;
-use crate::annotate::model::{self, FormatProblem, Reader, Writer, array};
-use crate::annotate::neural::file::{read_bytes, read_keys, read_tensors, write_bytes, write_keys, write_tensors};
+use crate::annotate::model::{self, FormatProblem, Reader, Writer};
+use crate::annotate::neural::file::{
+    read_bytes, read_keys, read_sizes, read_tensors, write_bytes, write_keys, write_sizes, write_tensors,
+};
 use crate::annotate::neural::lexicon::Lexicon;
+use crate::annotate::neural::optimiser::Weights as _;
 use crate::annotate::neural::{Network, Sizes};
 use crate::document::{Deprel, Upos, Xpos};
 
@@ -21,8 +24,7 @@ impl Syntax {
         }
         write_bytes(&mut writer, &self.lexicon.vectors);
         let Sizes { width, memory, depth, arc_width, label_width } = self.sizes;
-        let sizes = [width, memory, depth, arc_width, label_width].map(|size| u16::try_from(size).unwrap_or(u16::MAX));
-        writer.section(&sizes.iter().flat_map(|size| size.to_le_bytes()).collect::<Vec<_>>());
+        write_sizes(&mut writer, &[width, memory, depth, arc_width, label_width]);
         write_tensors(&mut writer, self.network.clone().tensors_mut());
         writer.finish()
     }
@@ -46,7 +48,8 @@ impl Syntax {
             return Err(FormatProblem::Section("word vectors"));
         }
         let lexicon = Lexicon { clusters, features, vector_words, vectors };
-        let sizes = read_sizes(&mut reader)?;
+        let [width, memory, depth, arc_width, label_width] = read_sizes(&mut reader)?;
+        let sizes = Sizes { width, memory, depth, arc_width, label_width };
         if tags.is_empty() || deprels.is_empty() {
             return Err(FormatProblem::Section("tags"));
         }
@@ -54,23 +57,6 @@ impl Syntax {
         read_tensors(&mut reader, network.tensors_mut())?;
         network.pack();
         Ok(Self { lexicon, tags, deprels, sizes, network })
-    }
-}
-
-/// Sizes are refused beyond what a processor could use in reasonable time.
-const LARGEST: usize = 1024;
-
-fn read_sizes(reader: &mut Reader) -> Result<Sizes, FormatProblem> {
-    let section = reader.section()?;
-    let sizes: Vec<usize> =
-        section.chunks_exact(2).filter_map(|size| array(size, 0)).map(|size| u16::from_le_bytes(size).into()).collect();
-    match sizes[..] {
-        [width, memory, depth, arc_width, label_width]
-            if sizes.iter().all(|size| (1..=LARGEST).contains(size)) && depth <= 16 =>
-        {
-            Ok(Sizes { width, memory, depth, arc_width, label_width })
-        }
-        _ => Err(FormatProblem::Section("sizes")),
     }
 }
 

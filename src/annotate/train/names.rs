@@ -4,12 +4,12 @@ use super::names_data::NameCorpus;
 use crate::annotate::names::crf::Chain;
 use crate::annotate::names::{NameNetwork, NameSizes, NameTagger, each_further_feature, look_up};
 use crate::annotate::neural::encoder::Batch;
-use crate::annotate::neural::lexicon::{FEATURE_BASE, FINE, Keys, NORM, UNKNOWN_CLUSTER, frequent_features, norm_key};
+use crate::annotate::neural::forgetting::FormCounts;
+use crate::annotate::neural::lexicon::{FINE, Keys, NORM, UNKNOWN_CLUSTER, frequent_features};
 use crate::annotate::neural::matrix::Matrix;
 use crate::annotate::neural::optimiser::{Optimiser, Weights as _};
 use crate::annotate::neural::random::Random;
 use crate::annotate::syntax::{Syntax, Tag};
-use rustc_hash::FxHashMap;
 
 /// How the name tagger is fitted.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +46,6 @@ impl Default for NameOptions {
 const ONCE: f32 = 200_000.0;
 /// More often than this no corpus is gone through in an epoch.
 const OFTEN: f32 = 4.0;
-/// How often a form seen n times is taken for an unknown one: this divided by n plus this (Kiperwasser & Goldberg 2016).
-const FORGETTING: f32 = 0.4;
 
 /// A sentence made ready for learning.
 struct Example<'a> {
@@ -79,14 +77,14 @@ pub fn train(
     }
     let lexicon = syntax.lexicon();
     let features = features_of(&examples);
-    let counts = form_counts(&features, &examples);
+    let forms = examples.iter().flatten().flat_map(|example| &example.forms);
+    let counts = FormCounts::new(&features, forms.copied());
     let mut random = Random(options.seed);
     let mut network = NameNetwork::zeros(&features, lexicon.vectors.columns, options.sizes, guidelines.len().max(1));
     network.encoder.randomise(&mut random);
     network.heads[0].emissions.randomise(&mut random);
     let mut optimiser = Optimiser::new(&network);
-    let mut gradient = network.clone();
-    gradient.tensors_mut().into_iter().for_each(|tensor| tensor.data.fill(0.0));
+    let mut gradient = network.zeros_like();
     let steps = options.epochs * lessons(&examples, options, &mut Random(options.seed)).len();
     for epoch in 1..=options.epochs {
         let (mut loss, mut words) = (0.0f64, 0usize);
@@ -133,19 +131,6 @@ fn features_of(examples: &[Vec<Example>]) -> Keys {
     Keys::new(keys)
 }
 
-/// How often each form was seen, by its embedding row.
-fn form_counts(features: &Keys, examples: &[Vec<Example>]) -> FxHashMap<u32, f32> {
-    let mut counts = FxHashMap::default();
-    for form in examples.iter().flatten().flat_map(|example| &example.forms) {
-        if let Some(row) =
-            features.position(norm_key(form)).and_then(|position| u32::try_from(FEATURE_BASE + position).ok())
-        {
-            *counts.entry(row).or_insert(0.0) += 1.0;
-        }
-    }
-    counts
-}
-
 /// The batches of an epoch in random order, each of one guideline.
 fn lessons<'a, 'b>(
     corpora: &'b [Vec<Example<'a>>],
@@ -185,12 +170,12 @@ fn lessons<'a, 'b>(
     lessons
 }
 
-/// Takes words for unknown ones now and then, so that the network learns what to make of unknown ones.
-fn hide(batch: &mut Batch, counts: &FxHashMap<u32, f32>, hiding: f32, random: &mut Random) {
+/// Takes words for unknown ones now and then, so that names are learnt from their context: the rare ones often, all with the
+/// probability `hiding` at least, and with half of it their cluster and vector too.
+fn hide(batch: &mut Batch, counts: &FormCounts, hiding: f32, random: &mut Random) {
     for (word, rows) in batch.rows.iter_mut().enumerate() {
-        let count = counts.get(&rows[NORM]).copied().unwrap_or(0.0);
         let draw = random.uniform(0.0, 1.0);
-        if draw < hiding.max(FORGETTING / (FORGETTING + count)) {
+        if draw < hiding.max(counts.forgetting(rows[NORM])) {
             rows[NORM] = 0;
         }
         if draw < hiding / 2.0 {
@@ -294,8 +279,7 @@ mod tests {
                 head.emissions.randomise(&mut random);
                 random.fill(&mut head.pairs, 0.5);
             }
-            let mut gradient = network.clone();
-            gradient.tensors_mut().into_iter().for_each(|tensor| tensor.data.fill(0.0));
+            let mut gradient = network.zeros_like();
             let mut ignored = gradient.clone();
             network.learn(&batch, &[&example], &options, &mut Random(1), &mut gradient);
             // What the first head learns from others' names is its own business alone.
