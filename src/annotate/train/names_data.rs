@@ -1,8 +1,9 @@
 //! Reads annotated names: IOB columns, and the CSV form of the Groningen Meaning Bank.
+mod groningen;
+
 use crate::annotate::names::NameLabel;
 use crate::annotate::names::tags::{TagId, tags_of};
 use crate::annotate::names::trim;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -102,7 +103,7 @@ impl NameCorpus {
     fn new(rows: Vec<Rows>, groningen: bool) -> Self {
         let mut sentences: Vec<_> = rows.into_iter().map(|rows| NamedSentence::from_rows(&rows)).collect();
         if groningen {
-            clean_groningen(&mut sentences);
+            groningen::clean(&mut sentences);
         }
         let labels = sentences.iter().flat_map(|sentence| &sentence.names).map(|name| name.label.clone()).collect();
         Self { sentences, scheme: Scheme { labels } }
@@ -266,95 +267,6 @@ fn split_hyphens(word: &str) -> Vec<&str> {
     }
     parts.push(&word[start..]);
     parts
-}
-
-/// Titles that the Groningen corpus counts as part of a person's name.
-const TITLES: &[&str] = &[
-    "ambassador",
-    "archbishop",
-    "ayatollah",
-    "bishop",
-    "captain",
-    "cardinal",
-    "chancellor",
-    "chief",
-    "colonel",
-    "commander",
-    "deputy",
-    "director",
-    "doctor",
-    "dr.",
-    "envoy",
-    "foreign",
-    "gen.",
-    "general",
-    "governor",
-    "justice",
-    "king",
-    "leader",
-    "lieutenant",
-    "major",
-    "mayor",
-    "minister",
-    "mr.",
-    "mrs.",
-    "ms.",
-    "pope",
-    "premier",
-    "president",
-    "prime",
-    "prince",
-    "princess",
-    "professor",
-    "queen",
-    "representative",
-    "rev.",
-    "reverend",
-    "secretary",
-    "sen.",
-    "senator",
-    "sergeant",
-    "sheik",
-    "sheikh",
-    "spokesman",
-    "spokeswoman",
-    "vice",
-];
-
-/// Brings the Groningen corpus closer to the usual guidelines: titles are not part of names, a form that is mostly marked as
-/// a place is a place throughout, and a word that is mostly a surname is a person where it stands alone.
-fn clean_groningen(sentences: &mut [NamedSentence]) {
-    let mut forms: FxHashMap<String, [u32; 2]> = FxHashMap::default();
-    let mut words: FxHashMap<Box<str>, [u32; 2]> = FxHashMap::default();
-    for sentence in &mut *sentences {
-        for name in &mut sentence.names {
-            if name.label == "per" {
-                let is_title = |form: &str| TITLES.contains(&&*form.to_lowercase());
-                while name.start < name.end && is_title(&sentence.forms[name.start]) {
-                    name.start += 1;
-                }
-            }
-        }
-        sentence.names.retain(|name| name.start < name.end && name.label != "tim");
-        for name in &sentence.names {
-            let is_person = usize::from(name.label != "per");
-            words.entry(sentence.forms[name.end - 1].clone()).or_default()[is_person] += 1;
-            if let Some(kind) = ["geo", "org"].iter().position(|label| *label == name.label) {
-                forms.entry(sentence.forms[name.start..name.end].join(" ")).or_default()[kind] += 1;
-            }
-        }
-    }
-    for sentence in sentences {
-        for name in &mut sentence.names {
-            let [person, other] = words.get(&sentence.forms[name.end - 1]).copied().unwrap_or_default();
-            let [geo, org] = forms.get(&sentence.forms[name.start..name.end].join(" ")).copied().unwrap_or_default();
-            if name.end - name.start == 1 && person > 3 * other {
-                "per".clone_into(&mut name.label);
-            } else if name.label == "org" && geo > 2 * org {
-                "geo".clone_into(&mut name.label);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
