@@ -10,6 +10,8 @@
 pub mod encoder;
 pub mod file;
 pub mod forgetting;
+#[cfg(test)]
+pub mod gradient_check;
 pub mod layer;
 pub mod lexicon;
 pub mod matrix;

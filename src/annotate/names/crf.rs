@@ -221,7 +221,19 @@ mod tests {
     use super::*;
     use crate::annotate::names::NameLabel;
     use crate::annotate::names::tags::{Place, names_of, tags_of};
+    use crate::annotate::neural::gradient_check::Check;
+    use crate::annotate::neural::optimiser::Weights;
     use crate::annotate::neural::random::Random;
+
+    /// Scores of words and tags, and of pairs of tags, as weights.
+    #[derive(Clone)]
+    struct Scores([Matrix; 2]);
+
+    impl Weights for Scores {
+        fn tensors_mut(&mut self) -> Vec<&mut Matrix> {
+            self.0.iter_mut().collect()
+        }
+    }
 
     fn random(rows: usize, columns: usize, seed: u64) -> Matrix {
         let mut matrix = Matrix::zeros(rows, columns);
@@ -278,36 +290,22 @@ mod tests {
 
     #[test]
     fn gradients_are_those_of_the_loss() {
-        let (mut scores, mut pairs) = (random(4, TAGS, 1), random(TAGS, TAGS, 2));
+        let mut scores = Scores([random(4, TAGS, 1), random(TAGS, TAGS, 2)]);
         let person = tags_of(2, &[(0, 2, NameLabel::Person)]);
         let group = tags_of(2, &[(0, 2, NameLabel::Group)]);
         let mut admitted = vec![1, u64::MAX];
         admitted.extend(person.iter().zip(&group).map(|(a, b)| 1 << a.0 | 1 << b.0));
-        let loss = |scores: &Matrix, pairs: &Matrix| {
-            Chain::new(pairs).learn(&rows(scores), &admitted).expect("there are sequences").loss
+        let learn = |Scores([emissions, pairs]): &Scores| {
+            Chain::new(pairs).learn(&rows(emissions), &admitted).expect("there are sequences")
         };
-        let gradient = Chain::new(&pairs).learn(&rows(&scores), &admitted).expect("there are sequences");
-        let mut random = Random(3);
-        for _ in 0..60 {
-            let (at, step) = (random.below(scores.data.len()), 1e-2);
-            let original = scores.data[at];
-            scores.data[at] = original + step;
-            let above = loss(&scores, &pairs);
-            scores.data[at] = original - step;
-            let below = loss(&scores, &pairs);
-            scores.data[at] = original;
-            let numeric = (above - below) / (2.0 * step);
-            assert!((numeric - gradient.emissions.data[at]).abs() < 2e-3, "{numeric}, {}", gradient.emissions.data[at]);
-            let at = random.below(pairs.data.len());
-            let original = pairs.data[at];
-            pairs.data[at] = original + step;
-            let above = loss(&scores, &pairs);
-            pairs.data[at] = original - step;
-            let below = loss(&scores, &pairs);
-            pairs.data[at] = original;
-            let numeric = (above - below) / (2.0 * step);
-            assert!((numeric - gradient.pairs.data[at]).abs() < 2e-3, "{numeric}, {}", gradient.pairs.data[at]);
-        }
+        let Gradient { emissions, pairs, .. } = learn(&scores);
+        Check { entries: 60, step: 1e-2, absolute: 2e-3, relative: 0.0 }.run(
+            &mut scores,
+            &mut Scores([emissions, pairs]),
+            (0..2, &[0, 1, 2, 3]),
+            &mut Random(3),
+            |scores| learn(scores).loss.into(),
+        );
     }
 
     #[test]

@@ -272,6 +272,7 @@ mod tests {
     use super::*;
     use crate::annotate::evaluate;
     use crate::annotate::lexeme::WordClusters;
+    use crate::annotate::neural::gradient_check::Check;
     use crate::document::conllu;
 
     fn toy() -> Vec<TreebankSentence> {
@@ -319,34 +320,15 @@ mod tests {
         let mut gradient = network.zeros_like();
         network.learn(&lesson, &settings, None, &mut gradient);
         let mut ignored = gradient.clone();
-        let mut random = Random(3);
-        let count = network.tensors_mut().len();
-        for tensor in 0..count {
-            for _ in 0..12 {
-                let length = network.tensors_mut()[tensor].data.len();
-                let at = if tensor == 0 {
-                    let used = &lesson.batch.rows[random.below(lesson.batch.rows.len())];
-                    used[random.below(used.len())] as usize * settings.sizes.width + random.below(settings.sizes.width)
-                } else {
-                    random.below(length)
-                };
-                let original = network.tensors_mut()[tensor].data[at];
-                let mut loss_at = |value: f32, network: &mut Network| {
-                    network.tensors_mut()[tensor].data[at] = value;
-                    f64::from(network.learn(&lesson, &settings, None, &mut ignored))
-                };
-                // Small, so that the maxima rarely change sides.
-                let step = 3e-4;
-                let difference = loss_at(original + step, &mut network) - loss_at(original - step, &mut network);
-                network.tensors_mut()[tensor].data[at] = original;
-                let numeric = difference / f64::from(2.0 * step);
-                let analytic = f64::from(gradient.tensors_mut()[tensor].data[at]);
-                assert!(
-                    (numeric - analytic).abs() < 5e-3 + 0.03 * numeric.abs(),
-                    "tensor {tensor} entry {at}: {numeric} measured, {analytic} computed"
-                );
-            }
-        }
+        let tensors = 0..network.tensors_mut().len();
+        // Steps are small, so that the maxima rarely change sides.
+        Check { entries: 12, step: 3e-4, absolute: 5e-3, relative: 0.03 }.run(
+            &mut network,
+            &mut gradient,
+            (tensors, &lesson.batch.used_rows()),
+            &mut Random(3),
+            |network| f64::from(network.learn(&lesson, &settings, None, &mut ignored)),
+        );
     }
 
     #[test]

@@ -256,6 +256,7 @@ impl NameNetwork {
 mod tests {
     use super::*;
     use crate::annotate::lexeme::WordClusters;
+    use crate::annotate::neural::gradient_check::Check;
     use crate::annotate::neural::lexicon::Lexicon;
     use crate::document::{Upos, Xpos};
 
@@ -284,31 +285,14 @@ mod tests {
             network.learn(&batch, &[&example], &options, &mut Random(1), &mut gradient);
             // What the first head learns from others' names is its own business alone.
             let first = 4 + 10;
-            for tensor in
-                (0..network.tensors_mut().len()).filter(|&tensor| head == 0 || !(first..first + 3).contains(&tensor))
-            {
-                for _ in 0..8 {
-                    let at = if tensor == 0 {
-                        let rows = batch.used_rows();
-                        rows[random.below(rows.len())] * 6 + random.below(6)
-                    } else {
-                        random.below(network.tensors_mut()[tensor].data.len())
-                    };
-                    let original = network.tensors_mut()[tensor].data[at];
-                    let mut loss_at = |value: f32| {
-                        network.tensors_mut()[tensor].data[at] = value;
-                        f64::from(network.learn(&batch, &[&example], &options, &mut Random(1), &mut ignored)) / 4.0
-                    };
-                    let step = 1e-3;
-                    let numeric = (loss_at(original + step) - loss_at(original - step)) / f64::from(2.0 * step);
-                    loss_at(original);
-                    let analytic = f64::from(gradient.tensors_mut()[tensor].data[at]);
-                    assert!(
-                        (numeric - analytic).abs() < 6e-3 + 0.03 * numeric.abs(),
-                        "head {head}, tensor {tensor}, entry {at}: {numeric} measured, {analytic} computed"
-                    );
-                }
-            }
+            let tensors = 0..network.tensors_mut().len();
+            Check { entries: 8, step: 1e-3, absolute: 6e-3, relative: 0.03 }.run(
+                &mut network,
+                &mut gradient,
+                (tensors.filter(|tensor| head == 0 || !(first..first + 3).contains(tensor)), &batch.used_rows()),
+                &mut random,
+                |network| f64::from(network.learn(&batch, &[&example], &options, &mut Random(1), &mut ignored)) / 4.0,
+            );
         }
     }
 }
