@@ -34,6 +34,7 @@ impl Spelling {
 }
 
 /// A typographic quotation mark or apostrophe as a plain one.
+#[must_use]
 pub const fn plain_quote(c: char) -> char {
     match c {
         '’' | '‘' | 'ʼ' => '\'',

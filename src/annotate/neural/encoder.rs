@@ -9,7 +9,7 @@ use std::ops::Range;
 pub const BATCH_WORDS: usize = 512;
 
 /// Cuts a list of sentences into stretches of at most [`BATCH_WORDS`] words; a longer sentence is one by itself.
-pub fn stretches<'a, T>(mut sentences: &'a [T], words: impl Fn(&T) -> usize) -> impl Iterator<Item = &'a [T]> {
+pub fn stretches<T>(mut sentences: &[T], words: impl Fn(&T) -> usize) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let mut total = 0;
         let fits = |sentence: &&T| {
