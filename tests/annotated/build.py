@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Rebuilds the held-out articles and their annotation from the news corpora.
+"""Rebuilds annotated articles and their annotation from the news corpora.
 
-    build.py [--corpora ../shared/corpora/news] OUT
+    build.py [--corpora ../shared/corpora/news] SET OUT
 
-The files `ID.json` beside this script hold no article text, only offsets (`[begin, end]`, in Unicode code points) into
-it. This writes OUT/ID.article.json and OUT/ID.gold.json, the pairs that the scorer (`../shared/eval/score.py`) reads.
+SET is one of the folders beside this script: heldout, blind, development. Its files `ID.json` hold no article text, only
+offsets (`[begin, end]`, in Unicode code points) into it, and `characters` if only the beginning of the article is annotated. This writes OUT/ID.article.json and OUT/ID.gold.json, the pairs that the scorer (`../shared/eval/score.py`) reads.
 An article is found by its id in CORPORA/<corpus> or CORPORA/<corpus>.gz (JSON Lines with id, title, date, source, url,
 text). If one is missing or its text has not the recorded SHA-256, the script names it, writes nothing and exits with 1.
 Needs only the standard library.
@@ -56,10 +56,11 @@ def main() -> int:
     here = pathlib.Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=pathlib.Path, default=here.parents[2] / "shared" / "corpora" / "news")
+    parser.add_argument("set", choices=sorted(p.name for p in here.iterdir() if p.is_dir() and any(p.glob("*.json"))))
     parser.add_argument("out", type=pathlib.Path)
     args = parser.parse_args()
 
-    annotations = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(here.glob("*.json"))]
+    annotations = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((here / args.set).glob("*.json"))]
     found: dict[str, dict] = {}
     for corpus in sorted({s["corpus"] for s in annotations}):
         found |= corpus_articles(args.corpora / corpus, {s["id"] for s in annotations if s["corpus"] == corpus})
@@ -69,7 +70,9 @@ def main() -> int:
         article = found.get(stored["id"])
         if article is None:
             problems.append(f"{stored['id']}: not in {stored['corpus']}")
-        elif hashlib.sha256(article["text"].encode()).hexdigest() != stored["sha256"]:
+            continue
+        article["text"] = article["text"][: stored.get("characters")]
+        if hashlib.sha256(article["text"].encode()).hexdigest() != stored["sha256"]:
             problems.append(f"{stored['id']}: the text is not the one that was annotated (SHA-256 differs)")
     if problems:
         print("\n".join(problems), file=sys.stderr)
