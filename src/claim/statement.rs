@@ -185,7 +185,12 @@ impl Statements {
             };
             let class_of =
                 |inner: TokenId| self.usage(document, quotes, referents, inner).map(|usage| usage.entry.class);
-            if let Some(sharpened) = class::sharpen(document, &self.lexicon, &matched.reported, is_speaker, class_of) {
+            let is_other = |token: TokenId| {
+                let entities = referents.of_phrase(token);
+                !is_speaker(token) && entities.iter().any(|&entity| referents.class(entity).is_actor())
+            };
+            let reported = &matched.reported;
+            if let Some(sharpened) = class::sharpen(document, &self.lexicon, reported, is_speaker, is_other, class_of) {
                 class = sharpened.class;
                 absorbed.extend(sharpened.performative);
                 rule = "performative";

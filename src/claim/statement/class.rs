@@ -13,13 +13,14 @@ pub(super) struct Sharpened {
     pub performative: Option<TokenId>,
 }
 
-/// Sharpens a plain remark by its content; `is_speaker` tells whether a token refers to the speaker
-/// and `class_of` what a verb would be as a statement of its own.
+/// Sharpens a plain remark by its content; `is_speaker` tells whether a token refers to the speaker, `is_other` whether to
+/// an actor that is not the speaker, and `class_of` what a verb would be as a statement of its own.
 pub(super) fn sharpen(
     document: &Document,
     lexicon: &Lexicon,
     reported: &Reported,
     is_speaker: impl Fn(TokenId) -> bool,
+    is_other: impl Fn(TokenId) -> bool,
     class_of: impl Fn(TokenId) -> Option<ClaimClass>,
 ) -> Option<Sharpened> {
     let root = reported.root.or_else(|| root_within(document, reported.content.or(reported.quote)?))?;
@@ -64,6 +65,9 @@ pub(super) fn sharpen(
             return Some(Sharpened { class: ClaimClass::Threat, performative: None });
         }
     }
+    if subject.is_some_and(is_other) && is_obliged(document, root) {
+        return Some(Sharpened { class: ClaimClass::Demand, performative: None });
+    }
     // "… was untrue", "there is no truth to …"
     let copular = document.children_by(predicate, "cop").next().is_some();
     if copular && !is_negated(document, predicate) && lexicon.lists("denial", &word) {
@@ -77,6 +81,22 @@ pub(super) fn sharpen(
         return Some(Sharpened { class: ClaimClass::Denial, performative: None });
     }
     None
+}
+
+/// Whether a predicate tells what somebody must do: "must hand over", "has to leave", "should allow" – and not what must be the
+/// case or must have happened.
+fn is_obliged(document: &Document, predicate: TokenId) -> bool {
+    let aux =
+        |predicate: TokenId, word: &str| document.children_by(predicate, "aux").any(|aux| lower(document, aux) == word);
+    let done = aux(predicate, "have") || document.children_by(predicate, "cop").next().is_some();
+    let passive = document.children_by(predicate, "aux:pass").next().is_some();
+    let asked = aux(predicate, "must") || !passive && (aux(predicate, "should") || aux(predicate, "shall"));
+    let has_to = lemma(document, predicate) == "have"
+        && document.token(predicate).xpos != "VBD"
+        && !aux(predicate, "will")
+        && !aux(predicate, "would")
+        && document.children_by(predicate, "xcomp").any(|child| is_infinitive(document, child));
+    document.token(predicate).upos == "VERB" && !done && (asked || has_to)
 }
 
 /// Whether a predicate is negated.
