@@ -1,4 +1,4 @@
-//! From an article to a [`Document`]: segment, tokenize, tag, lemmatize, parse, enhance.
+//! From an article to a [`Document`]: segment, tokenize, tag, lemmatize, parse, repair, enhance.
 mod abbreviations;
 mod directory;
 pub mod enhance;
@@ -9,6 +9,7 @@ mod linear;
 pub mod model;
 pub mod names;
 pub mod neural;
+mod repair;
 pub mod segment;
 pub mod syntax;
 pub mod tokenize;
@@ -21,6 +22,7 @@ use lemmatize::lemmatize;
 use lexeme::WordClusters;
 use model::{Bytes, FormatProblem, ModelError};
 use names::{NameSpan, NameTagger};
+use repair::repair;
 use segment::{RawSentence, Splitter};
 use std::path::Path;
 use syntax::{Analysis, Syntax, Tag};
@@ -196,6 +198,7 @@ impl Annotator {
         for (sentence, analysis) in tokenized.iter().zip(&analyses) {
             builder.add(sentence, analysis);
         }
+        repair(&mut builder.tokens);
         let enhanced = enhance(&builder.tokens);
         Document::new(text.into(), builder.sentences, builder.tokens, &enhanced)
     }
