@@ -3,6 +3,7 @@ mod abbreviations;
 mod directory;
 pub mod enhance;
 pub mod evaluate;
+mod insertion;
 pub mod lemmatize;
 pub mod lexeme;
 mod linear;
@@ -193,9 +194,10 @@ impl Annotator {
             .map(|raw| Tokenized::new(text, raw))
             .filter(|raw| !raw.forms.is_empty())
             .collect();
-        let analyses = self.syntax.analyse(&tokenized.iter().map(|raw| &raw.forms[..]).collect::<Vec<_>>());
+        let mut analyses = self.syntax.analyse(&tokenized.iter().map(|raw| &raw.forms[..]).collect::<Vec<_>>());
         let mut builder = Builder::default();
-        for (sentence, analysis) in tokenized.iter().zip(&analyses) {
+        for (sentence, analysis) in tokenized.iter().zip(&mut analyses) {
+            insertion::mend(&sentence.forms, analysis);
             builder.add(sentence, analysis);
         }
         repair(&mut builder.tokens);
