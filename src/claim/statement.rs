@@ -71,6 +71,8 @@ struct Draft {
     reported: Reported,
     silent: bool,
     rule: &'static str,
+    /// The verb of saying, inside whose content the parser hung this one, from which it goes on.
+    joins: Option<TokenId>,
 }
 
 impl Statements {
@@ -139,6 +141,7 @@ impl Statements {
             !described && (draft.class != ClaimClass::Condemnation || !spelt_out.contains(&draft.head))
         });
         drafts.sort_by_key(|draft| (draft.trigger.start, draft.trigger.end));
+        part_coordinated(document, &mut drafts);
         continue_quotations(document, quotes, &mut drafts);
         let mut extraction = Extraction::default();
         for (draft, id) in drafts.iter().zip((0u32..).map(ClaimId)) {
@@ -158,7 +161,7 @@ impl Statements {
         verb: TokenId,
         absorbed: &mut FxHashSet<TokenId>,
     ) -> Option<Draft> {
-        let Usage { entry, mut matched, cue } = self.usage(document, quotes, referents, verb)?;
+        let Usage { entry, mut matched, cue, joins } = self.usage(document, quotes, referents, verb)?;
         let token = document.token(verb);
         let passive = cue.passive;
         let crowd = memory.speakers.iter().all(|&entity| referents.class(entity) == EntityClass::Population);
@@ -200,8 +203,8 @@ impl Statements {
             rule = "description";
         }
         let described = class == ClaimClass::Remark && !clausal && entry.complement.party.is_some();
-        if described && class::is_grave(document, &self.lexicon, &matched.reported) {
-            class = ClaimClass::Accusation;
+        if described && let Some(judged) = class::judged(document, &self.lexicon, &matched.reported) {
+            class = judged;
         }
         let silent = class == ClaimClass::Rejection
             && entry.complement.content == Content::Infinitive
@@ -210,7 +213,9 @@ impl Statements {
             class = ClaimClass::Remark;
             absorbed.extend(matched.reported.root);
         }
-        let told = clausal.then(|| complement::object(document, cue).filter(|&object| object > verb)).flatten();
+        // "saying the bank never paid": the bank is not told.
+        let tells = cue.tells || entry.complement.party.is_some();
+        let told = complement::object(document, cue).filter(|&object| clausal && tells && object > verb);
         let told = told.or_else(|| told_before(document, cue, &matched.reported));
         let party = if entry.complement.addressed { matched.party.or(told) } else { told };
         let mut circumstance =
@@ -245,6 +250,7 @@ impl Statements {
             reported: matched.reported,
             silent,
             rule,
+            joins,
         })
     }
 
@@ -278,7 +284,31 @@ impl Statements {
             reported: said.reported,
             silent: said.silent,
             rule: "noun",
+            joins: None,
         })
+    }
+}
+
+/// "said the patrols were routine and dismissed concerns": what the first verb reports ends before the second one.
+fn part_coordinated(document: &Document, drafts: &mut [Draft]) {
+    let joints: Vec<(TokenId, u32)> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let link = draft.head.0.checked_sub(2).map(TokenId)?;
+            Some((draft.joins?, document.token(link).span.end))
+        })
+        .collect();
+    for (verb, end) in joints {
+        for draft in drafts.iter_mut().filter(|draft| draft.head == verb) {
+            let reported = &mut draft.reported;
+            reported.scope.retain(|span| span.start < end);
+            for span in reported.scope.iter_mut().chain(&mut reported.content) {
+                if span.start < end {
+                    span.end = span.end.min(end);
+                }
+            }
+            reported.quote = reported.quote.filter(|quote| quote.start < end);
+        }
     }
 }
 
@@ -349,6 +379,7 @@ fn according(
         reported: according.reported,
         silent: false,
         rule: "according to",
+        joins: None,
     })
 }
 

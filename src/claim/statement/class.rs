@@ -1,7 +1,7 @@
 //! Content that tells more than the verb: a plain "said" that announces, denies, praises …
 use super::content::{Reported, root_within};
 use super::lexicon::Lexicon;
-use super::syntax::{is_infinitive, lemma, lower};
+use super::syntax::{case, is_infinitive, lemma, lower, pruned_subtree};
 use crate::claim::quotes::Quotes;
 use crate::document::{Document, TokenId};
 use crate::entity::EntityId;
@@ -109,13 +109,26 @@ pub(super) fn is_negated(document: &Document, predicate: TokenId) -> bool {
     })
 }
 
-/// Whether a description is one that accuses: it holds a grave word.
-pub(super) fn is_grave(document: &Document, lexicon: &Lexicon, reported: &Reported) -> bool {
-    let Some(content) = reported.content.or(reported.quote) else { return false };
-    document
-        .token_ids()
-        .filter(|&token| content.contains(document.token(token).span))
-        .any(|token| lexicon.lists("grave", &lemma(document, token)) || lexicon.lists("grave", &lower(document, token)))
+/// What a description makes of what it describes: a grave word accuses, other words of judgement condemn or praise.
+pub(super) fn judged(document: &Document, lexicon: &Lexicon, reported: &Reported) -> Option<ClaimClass> {
+    let content = reported.content.or(reported.quote)?;
+    // "called the invasion a just answer to murder": the judgement is in the name, not in what is named or in what it is about.
+    let about = |token: TokenId| {
+        document.token(token).deprel.matches("nmod") && case(document, token).is_some_and(|case| case != "of")
+    };
+    let words: Vec<TokenId> = match reported.root {
+        Some(root) => pruned_subtree(document, root, about),
+        None => document.token_ids().collect(),
+    };
+    let holds = |list: &str| {
+        words
+            .iter()
+            .filter(|&&word| content.contains(document.token(word).span))
+            .any(|&word| lexicon.lists(list, &lemma(document, word)) || lexicon.lists(list, &lower(document, word)))
+    };
+    [("grave", ClaimClass::Accusation), ("bad", ClaimClass::Condemnation), ("good", ClaimClass::Praise)]
+        .into_iter()
+        .find_map(|(list, class)| holds(list).then_some(class))
 }
 
 /// Whether a token refers to the speaker: "I" and "we" in a quotation, a pronoun or name of the speaker in reported speech.

@@ -1,8 +1,8 @@
 //! Reported clauses: before the verb ("…, he said") or behind it ("he said that …"), also where the parser lost them.
 use super::complement::{is_day, object};
 use super::content::{Cue, Reported, between, group_start, has_finite, has_finite_anywhere, indirect, root_within};
-use super::subject::adds_to;
-use super::syntax::{cover, is_finite, is_infinitive, lower, pruned_subtree};
+use super::subject::{adds_to, is_saying};
+use super::syntax::{cover, is_finite, is_infinitive, is_verb, lower, pruned_subtree};
 use crate::claim::quotes::{Quote, Quotes};
 use crate::document::{Document, Span, TokenId};
 
@@ -25,7 +25,9 @@ pub(super) fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
                 && document.subtree(child).first().is_some_and(|first| {
                     first.0 == cue.verb.0 + 1 && matches!(document.token(*first).xpos.as_str(), "WRB" | "WP" | "WDT")
                 });
-            (declarative || indirect_question) && child > cue.verb && !is_infinitive(document, child)
+            // "said that while it would wait, 'we must be ready'": the concession is no content of its own.
+            let concession = conceded_before(document, holder, child);
+            (declarative || indirect_question) && !concession && child > cue.verb && !is_infinitive(document, child)
         })
     };
     // "continued to say that": the clause is that of the infinitive.
@@ -53,6 +55,14 @@ pub(super) fn clause(document: &Document, cue: Cue) -> Option<TokenId> {
     })
 }
 
+/// Whether a clause with "while" or "although" stands before another one that the same verb governs.
+fn conceded_before(document: &Document, holder: TokenId, clause: TokenId) -> bool {
+    let conceding = document
+        .children_by(clause, "mark")
+        .any(|mark| matches!(lower(document, mark).as_str(), "while" | "although" | "though" | "if" | "when" | "as"));
+    conceding && document.children_by(holder, "ccomp").any(|other| other > clause && !is_infinitive(document, other))
+}
+
 fn starts_with_that(document: &Document, clause: TokenId) -> bool {
     document.children_by(clause, "mark").any(|mark| lower(document, mark) == "that")
 }
@@ -72,11 +82,11 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
                     || (entry.deprel == "mark" && lower(document, token) == "that")
             })
             .collect();
-        // What stands between "that" and the clause is its beginning, wherever the parser hung it.
-        if let (Some(that), Some(&first)) = (that, tokens.first())
-            && that < first
-        {
-            let lead = (that.0 + 1..first.0).map(TokenId);
+        // What stands between "that" and the clause is its beginning, wherever the parser hung it; what stands before, as in
+        // "said earlier that", is not.
+        if let Some(that) = that {
+            tokens.retain(|&token| token > that);
+            let lead = (that.0 + 1..tokens.first()?.0).map(TokenId);
             tokens.splice(0..0, lead);
         }
         leave_out_told(document, cue, &mut tokens);
@@ -105,8 +115,12 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
         if circumstance || document.token(first).deprel == "cc" {
             return None;
         }
-        // "saying residents face shortages", with the residents hung on "saying".
-        if is_finite(document, first) && document.children_by(head, "nsubj").next().is_none() {
+        // "saying residents face shortages", "saying the bank never paid", with the subject hung on "saying".
+        let begins_with_verb = tokens
+            .iter()
+            .find(|&&token| document.token(token).upos != "ADV" && document.token(token).upos != "PART")
+            .is_some_and(|&token| is_finite(document, token));
+        if begins_with_verb && document.children_by(head, "nsubj").next().is_none() {
             let subject = document.children(cue.verb).iter().copied().find(|&child| {
                 let deprel = document.token(child).deprel;
                 (deprel == "obj" || deprel.matches("nsubj")) && cue.verb < child && child < first && !cue.tells
@@ -117,7 +131,9 @@ pub(super) fn right_clause(document: &Document, quotes: &Quotes, cue: Cue, sente
         }
         if rest.iter().all(|&token| adds_to(document, token) != Some(cue.verb) && !opens_contrast(document, token)) {
             extend(document, &mut tokens, &rest);
+            extend_by_conjunct(document, quotes, cue, &mut tokens);
         }
+        tokens.truncate(before_circumstance(document, &tokens));
         return Some(indirect(document, quotes, cover(document, &tokens)?, Some(head), "clause"));
     }
     let start = that_clause(document, cue, &rest).or_else(|| bare_clause(document, cue, &rest))?;
@@ -186,6 +202,64 @@ fn extend(document: &Document, tokens: &mut Vec<TokenId>, rest: &[TokenId]) {
     if open {
         tokens.extend(after);
     }
+}
+
+/// "said the ships were old and they posed no danger", "…, but the patrols were 'routine'": the parser hung the second clause on
+/// the verb of saying. Without a comma, or with a quotation in it that no other verb introduces, it is said, too.
+fn extend_by_conjunct(document: &Document, quotes: &Quotes, cue: Cue, tokens: &mut Vec<TokenId>) {
+    for conjunct in document.children_by(cue.verb, "conj") {
+        let Some(&last) = tokens.last() else { return };
+        let phrase = document.subtree(conjunct);
+        let words: Vec<TokenId> = phrase.iter().copied().skip_while(|&token| document.form(token) == ",").collect();
+        let (Some(&link), Some(&end)) = (words.first(), words.last()) else { continue };
+        let follows = link.0 == last.0 + 1 || link.0 == last.0 + 2 && document.form(TokenId(last.0 + 1)) == ",";
+        let own_subject = document.children_by(conjunct, "nsubj").any(|subject| subject < conjunct);
+        if !follows
+            || document.token(link).upos != "CCONJ"
+            || !own_subject
+            || words.iter().any(|&word| is_verb(document, word) && is_saying(&document.token(word).lemma))
+        {
+            continue;
+        }
+        let span = document.token(link).span.cover(document.token(end).span);
+        let quoted = quotes.outermost().any(|quote| span.contains(quote.outer));
+        if quoted || link.0 == last.0 + 1 {
+            tokens.extend((last.0 + 1..=end.0).map(TokenId));
+        }
+    }
+}
+
+/// Where what is said ends before the circumstances of saying: ", according to the ministry", ", without giving details".
+fn before_circumstance(document: &Document, tokens: &[TokenId]) -> usize {
+    let word = |at: usize| tokens.get(at).map(|&token| lower(document, token)).unwrap_or_default();
+    (2..tokens.len())
+        .find(|&at| {
+            let source = word(at) == "according" && word(at + 1) == "to";
+            let silence = word(at) == "without"
+                && tokens.get(at + 1).is_some_and(|&next| {
+                    matches!(
+                        &*document.token(next).lemma,
+                        "cite"
+                            | "detail"
+                            | "disclose"
+                            | "elaborate"
+                            | "explain"
+                            | "give"
+                            | "go"
+                            | "identify"
+                            | "mention"
+                            | "name"
+                            | "offer"
+                            | "provide"
+                            | "reveal"
+                            | "say"
+                            | "specify"
+                            | "state"
+                    ) && document.token(next).xpos == "VBG"
+                });
+            (source || silence) && document.form(tokens[at - 1]) == ","
+        })
+        .map_or(tokens.len(), |at| at - 1)
 }
 
 /// "said in a commentary in the daily that …", where the parser did not see that the clause belongs to the verb: only the
@@ -289,10 +363,28 @@ fn can_follow(document: &Document, cue: Cue) -> bool {
 fn is_subordinate(document: &Document, root: Option<TokenId>, verb: TokenId) -> bool {
     root.is_some_and(|root| {
         let token = document.token(root);
+        if is_independent(document, root) {
+            return false;
+        }
         let marked = document.children_by(root, "mark").any(|mark| lower(document, mark) != "that");
         token.head == Some(verb) && (token.deprel.matches("advcl") || token.deprel.matches("obl"))
             || (marked && token.head == Some(verb))
     })
+}
+
+/// "Despite the incidents the situation had improved, she said": a clause with a subject and a tense of its own and no marker is
+/// what is said, whatever the parser calls it.
+fn is_independent(document: &Document, root: TokenId) -> bool {
+    let finite = is_finite(document, root)
+        || document.children(root).iter().any(|&child| {
+            let deprel = document.token(child).deprel;
+            (deprel.matches("aux") || deprel.matches("cop")) && is_finite(document, child)
+        });
+    let subject = document.children_by(root, "nsubj").any(|subject| subject < root);
+    let marked = document.children(root).iter().any(|&child| {
+        document.token(child).deprel == "mark" || matches!(document.token(child).xpos.as_str(), "WRB" | "WP" | "WDT")
+    });
+    finite && subject && !marked
 }
 
 /// "The talks will go on, the minister said."

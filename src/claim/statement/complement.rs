@@ -60,6 +60,14 @@ pub(super) fn matched(
 
     tokens.sort_unstable();
     tokens.dedup();
+    // "called the raid an act of war": what is called so belongs to what is said.
+    let evaluates = complement.party == Some(Party::Object)
+        && !cue.passive
+        && matches!(&complement.content, Content::Noun(preposition) if preposition.as_deref().is_none_or(|p| p == "as"));
+    if let Some(named) = party.filter(|&party| evaluates && cue.verb < party && party < head) {
+        tokens.splice(0..0, core_phrase(document, named));
+        tokens.sort_unstable();
+    }
     if head > cue.verb && rule == "noun" {
         tokens.extend(postmodifiers(document, cue, &tokens, |oblique| {
             Some(oblique) == party || is_circumstance(oblique)
@@ -96,7 +104,19 @@ fn postmodifiers(
         let follows = last.is_some_and(|last| phrase.first().is_some_and(|first| first.0 == last.0 + 1));
         let joins = matches!(
             case(document, oblique).as_deref(),
-            Some("of" | "on" | "from" | "against" | "for" | "between" | "into" | "in")
+            Some(
+                "of" | "on"
+                    | "from"
+                    | "against"
+                    | "for"
+                    | "between"
+                    | "into"
+                    | "in"
+                    | "by"
+                    | "to"
+                    | "toward"
+                    | "towards"
+            )
         );
         if follows && joins {
             last = phrase.last().copied();

@@ -125,6 +125,8 @@ struct ContentWords {
     granted: Vec<String>,
     threat: Vec<String>,
     grave: Vec<String>,
+    bad: Vec<String>,
+    good: Vec<String>,
     introducing: Vec<String>,
 }
 
@@ -139,7 +141,7 @@ impl Lexicon {
     /// The lexicon that ships with chancery.
     pub(super) fn shipped() -> Self {
         let file: File = toml::from_str(SOURCE).expect("the reporting lexicon is part of the program and tested");
-        let lists: [(&'static str, Vec<String>); 17] = [
+        let lists: [(&'static str, Vec<String>); 19] = [
             ("issue", file.supporting.issue),
             ("made", file.supporting.made),
             ("voice", file.supporting.voice),
@@ -154,6 +156,8 @@ impl Lexicon {
             ("granted", file.content.granted),
             ("threat", file.content.threat),
             ("grave", file.content.grave),
+            ("bad", file.content.bad),
+            ("good", file.content.good),
             ("introducing", file.content.introducing),
             ("official", file.spokesman.official),
             ("nobody", file.spokesman.nobody),

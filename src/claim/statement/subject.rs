@@ -134,7 +134,11 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
     let token = document.token(verb);
     let sentence = document.sentence_of(verb).tokens.0;
     let comma = |before: u32| before >= sentence && matches!(document.form(TokenId(before)), "," | "—" | "–" | "--");
-    let participle = token.xpos == "VBG" && verb.0 > sentence && comma(verb.0 - 1);
+    // "called it a mistake," saying …: the comma may stand inside the quotation marks.
+    let closed = verb.0 > sentence + 1
+        && matches!(document.form(TokenId(verb.0 - 1)), "\"" | "”" | "»" | "''")
+        && comma(verb.0 - 2);
+    let participle = token.xpos == "VBG" && verb.0 > sentence && (comma(verb.0 - 1) || closed);
     let conjunct = token.deprel.matches("conj")
         && matches!(token.xpos.as_str(), "VBD" | "VBN")
         && verb.0 > sentence + 1
@@ -152,27 +156,7 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
         return None;
     }
     let adds = &*token.lemma == "add" || conjunct || participle && introduces_quotation(document, verb);
-    let says = matches!(
-        &*token.lemma,
-        "say"
-            | "warn"
-            | "call"
-            | "accuse"
-            | "argue"
-            | "note"
-            | "insist"
-            | "stress"
-            | "cite"
-            | "write"
-            | "tweet"
-            | "tell"
-            | "claim"
-            | "declare"
-            | "describe"
-            | "emphasize"
-            | "vow"
-            | "urge"
-    );
+    let says = participle && is_saying(&token.lemma);
     // "repeated the line that … but said, '…'": who quotes is the subject of the whole sentence.
     if goes_on && introduces_quotation(document, verb) {
         let mut current = verb;
@@ -195,12 +179,105 @@ pub(super) fn adds_to(document: &Document, verb: TokenId) -> Option<TokenId> {
                 .children(head)
                 .iter()
                 .any(|&child| matches!(document.token(child).deprel.as_str(), "obj" | "iobj"));
-        if (adds && token.deprel.matches("ccomp")) || ((adds || says) && controlled) {
+        // "said the talks had failed, accusing Oslo", "called the pact a mistake, saying …"
+        let tells = says
+            && (token.deprel.matches("ccomp") || current != verb && !token.deprel.matches("advcl"))
+            && is_saying(&document.token(head).lemma)
+            && (is_finite(document, head) || document.token(head).xpos == "VBN");
+        if (adds && token.deprel.matches("ccomp")) || ((adds || says) && controlled) || tells {
             return Some(head);
+        }
+        // "welcomed the envoy, who left, accusing …": who left accuses.
+        if token.deprel == "acl:relcl" {
+            return None;
         }
         current = head;
     }
     None
+}
+
+/// The verb of saying from which a coordinated one goes on, where the parser hung it inside what the first reports: "said the
+/// patrols were routine and dismissed concerns". Only a subject that cannot speak tells it from "said the envoy came and warned".
+pub(super) fn coordinated_saying(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    let plain = token.deprel.matches("conj")
+        && matches!(token.xpos.as_str(), "VBD" | "VBN" | "VBZ")
+        && is_saying(&token.lemma)
+        && verb.0 > document.sentence_of(verb).tokens.0
+        && document.token(TokenId(verb.0 - 1)).upos == "CCONJ"
+        && document.children(verb).iter().all(|&child| child > verb || document.token(child).deprel == "cc");
+    let clause = token.head.filter(|_| plain)?;
+    let outer = document.token(clause).head.filter(|_| document.token(clause).deprel.matches("ccomp"))?;
+    // The tenses agree, "said … and dismissed"; taggers take the second for a participle after "had failed".
+    let agrees = document.token(outer).xpos == token.xpos || document.token(outer).xpos == "VBD" && token.xpos == "VBN";
+    (is_finite(document, outer) && agrees && is_saying(&document.token(outer).lemma)).then_some(outer)
+}
+
+/// Verbs of saying that go on from another one in the participle: "said the talks had failed, *accusing* Oslo of …".
+pub(super) fn is_saying(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "accuse"
+            | "acknowledge"
+            | "add"
+            | "admit"
+            | "allege"
+            | "announce"
+            | "argue"
+            | "assert"
+            | "blame"
+            | "call"
+            | "caution"
+            | "cite"
+            | "claim"
+            | "complain"
+            | "condemn"
+            | "confirm"
+            | "contend"
+            | "criticise"
+            | "criticize"
+            | "declare"
+            | "demand"
+            | "denounce"
+            | "deny"
+            | "describe"
+            | "dismiss"
+            | "emphasise"
+            | "emphasize"
+            | "explain"
+            | "hail"
+            | "insist"
+            | "label"
+            | "lament"
+            | "maintain"
+            | "mention"
+            | "note"
+            | "pledge"
+            | "praise"
+            | "promise"
+            | "quote"
+            | "recall"
+            | "reiterate"
+            | "reject"
+            | "repeat"
+            | "report"
+            | "request"
+            | "reveal"
+            | "say"
+            | "state"
+            | "stress"
+            | "suggest"
+            | "tell"
+            | "tweet"
+            | "underline"
+            | "underscore"
+            | "urge"
+            | "voice"
+            | "vow"
+            | "warn"
+            | "welcome"
+            | "write"
+    )
 }
 
 /// Whether a quotation opens right behind a verb: "tweeting, '…'", "saying: '…'".

@@ -25,12 +25,14 @@ pub(super) fn marker(document: &Document, token: TokenId) -> Option<String> {
         .next()
 }
 
-/// Whether a verb is in the infinitive with "to".
+/// Whether a verb is in the infinitive with "to"; "the aim was to stop" is a finite clause.
 pub(super) fn is_infinitive(document: &Document, token: TokenId) -> bool {
-    document.children(token).iter().any(|&child| {
-        child < token && document.token(child).xpos == "TO"
-            || lower(document, child) == "to" && child < token && document.token(child).deprel == "mark"
-    })
+    let copular = document.children_by(token, "cop").any(|copula| copula < token && is_finite(document, copula));
+    !copular
+        && document.children(token).iter().any(|&child| {
+            child < token && document.token(child).xpos == "TO"
+                || lower(document, child) == "to" && child < token && document.token(child).deprel == "mark"
+        })
 }
 
 /// Whether a token is a verb (auxiliaries are not).

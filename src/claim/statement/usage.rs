@@ -14,6 +14,8 @@ pub(super) struct Usage<'s> {
     pub entry: &'s Entry,
     pub matched: complement::Matched,
     pub cue: Cue,
+    /// The verb of saying from which this one goes on, although the parser hung it inside what that verb reports.
+    pub joins: Option<TokenId>,
 }
 
 impl Statements {
@@ -37,6 +39,10 @@ impl Statements {
         let passive = syntax::is_passive(document, verb);
         let subject = if passive { subject::agent(document, verb) } else { active_subject(document, verb) };
         let subject = subject.and_then(|subject| outside_quotation(document, quotes, verb, subject));
+        // "said the patrols were routine and dismissed concerns": patrols dismiss nothing.
+        let joins = subject::coordinated_saying(document, verb)
+            .filter(|_| !passive && subject.is_none_or(|subject| !self.can_speak(document, referents, subject)));
+        let subject = joins.and_then(|outer| subject::subject(document, outer)).or(subject);
         let own_subject = !passive && subject.is_some_and(|subject| is_own(document, verb, subject));
         let negated = class::is_negated(document, verb);
         let tells = entries.iter().any(|entry| {
@@ -58,10 +64,19 @@ impl Statements {
             let Some(matched) = self.matched(document, quotes, referents, cue, entry) else { continue };
             let rank = rank(entry);
             if best.as_ref().is_none_or(|(other, _)| rank < *other) {
-                best = Some((rank, Usage { entry, matched, cue }));
+                best = Some((rank, Usage { entry, matched, cue, joins }));
             }
         }
         best.map(|(_, usage)| usage)
+    }
+
+    /// Whether a subject may be somebody who speaks: an actor, a text, a person whom nobody knows.
+    fn can_speak(&self, document: &Document, referents: &Referents<'_>, subject: TokenId) -> bool {
+        let noun = syntax::lemma(document, subject);
+        document.token(subject).upos != "NOUN"
+            || self.lexicon.is_medium(&noun)
+            || self.lexicon.lists("official", &noun)
+            || referents.of_phrase(subject).iter().any(|&entity| referents.class(entity).is_actor())
     }
 
     /// "denied threatening anybody": what is denied was not said.
@@ -152,8 +167,8 @@ impl Statements {
                 let names = entry.class == ClaimClass::Remark
                     && entry.complement.content == Content::Noun(None)
                     && entry.complement.party.is_some();
-                let telling =
-                    matched.reported.quote.is_some() || class::is_grave(document, &self.lexicon, &matched.reported);
+                let telling = matched.reported.quote.is_some()
+                    || class::judged(document, &self.lexicon, &matched.reported).is_some();
                 (!names || telling).then_some(matched)
             }
         }
