@@ -48,6 +48,8 @@ pub(super) fn repair(tokens: &mut [Token]) {
             tokens[index].deprel = Deprel::parse("obj");
         } else if let Some(clause) = swallowed_verb(tokens, index, head) {
             clause.restore(tokens);
+        } else if is_verb_of_clause(tokens, index, head) {
+            head_clause(tokens, index, head);
         }
     }
 }
@@ -84,6 +86,46 @@ fn is_counted_object(tokens: &[Token], index: usize, head: usize) -> bool {
         && bounded
         && !has_child(tokens, index, &["case", "mark"])
         && !has_child(tokens, head, &["obj", "nsubj:pass", "ccomp", "xcomp", "aux:pass"])
+}
+
+/// "Kenya *shared* evidence": a past form between a subject and the noun that would be its predicate, without a copula.
+fn is_verb_of_clause(tokens: &[Token], verb: usize, object: usize) -> bool {
+    let nominal = matches!(tokens[object].upos.as_str(), "NOUN" | "PROPN");
+    let clausal = matches!(tokens[object].deprel.as_str(), "root" | "ccomp" | "parataxis" | "conj" | "advcl");
+    let attribute = tokens[verb].deprel == "amod" && matches!(tokens[verb].xpos.as_str(), "VBN" | "VBD");
+    if !(nominal && clausal && attribute) || verb > object || has_child(tokens, object, &["cop"]) {
+        return false;
+    }
+    // "the Kenya shared evidence" would be a noun phrase.
+    let mut between = children(tokens, object).filter(|&child| child < verb && tokens[child].deprel != "punct");
+    has_child(tokens, object, &["nsubj"]) && between.all(|child| tokens[child].deprel != "det")
+}
+
+/// Makes the verb the head of the clause that its object seemed to head.
+fn head_clause(tokens: &mut [Token], verb: usize, object: usize) {
+    const OF_CLAUSE: &[&str] = &[
+        "nsubj",
+        "punct",
+        "mark",
+        "aux",
+        "advcl",
+        "parataxis",
+        "cc",
+        "ccomp",
+        "obl",
+        "obl:unmarked",
+        "conj",
+        "vocative",
+    ];
+    let outside = |child: &usize| *child != verb && OF_CLAUSE.iter().any(|label| tokens[*child].deprel == *label);
+    let moved: Vec<usize> = children(tokens, object).filter(outside).collect();
+    for child in moved {
+        tokens[child].head = Some(TokenId::from_index(verb));
+    }
+    (tokens[verb].head, tokens[verb].deprel) = (tokens[object].head, tokens[object].deprel);
+    (tokens[object].head, tokens[object].deprel) = (Some(TokenId::from_index(verb)), Deprel::parse("obj"));
+    tokens[verb].xpos = Xpos::parse("VBD");
+    tokens[verb].upos = Upos::parse("VERB");
 }
 
 /// A clause whose verb the parser took for an attribute of its object: "Japan *on Friday lifted* sanctions".
@@ -209,6 +251,8 @@ mod tests {
             ". punct freed",
         ];
         assert_eq!(mended(rows), expected);
+        let subject = "Chad PROPN NNP 3 nsubj; shared VERB VBN 3 amod; data NOUN NNS 0 root; . PUNCT . 3 punct";
+        assert_eq!(mended(subject), ["Chad nsubj shared", "shared root -", "data obj shared", ". punct shared"]);
         let noun = "talks NOUN NNS 0 root; on ADP IN 5 case; Gaza PROPN NNP 5 compound; seized VERB VBN 5 amod; \
                     land NOUN NN 1 nmod";
         assert_eq!(mended(noun)[4], "land nmod talks");

@@ -84,7 +84,9 @@ impl ModalityRules {
 
     fn walk(&self, document: &Document, trigger: TokenId, saying: bool) -> Judgement {
         let mut judgement = Judgement { modality: Modality::Actual, rules: Vec::new() };
-        let mut here = trigger;
+        // "will be out of the country": the auxiliaries stand at the predicate of a copula.
+        let predicate = document.token(trigger).head.filter(|_| document.token(trigger).deprel == "cop");
+        let mut here = predicate.unwrap_or(trigger);
         self.local(document, here, &mut judgement);
         if let Some(adjective) = told_as_past(document, trigger) {
             judgement.rules.push(format!("adjective {adjective:?} of what has happened"));
@@ -358,7 +360,8 @@ impl ModalityRules {
         self.keys(document, here, head).iter().find_map(|key| map.get(key)).copied()
     }
 
-    /// How the lexicon may list the head, most specific first: with particle, with the dependent's preposition, bare.
+    /// How the lexicon may list the head, most specific first: with particle, with the dependent's preposition, with its
+    /// object, bare.
     /// A bare verb governs objects, subjects of passives and clauses, not what follows a preposition.
     fn keys(&self, document: &Document, here: TokenId, head: TokenId) -> Vec<String> {
         let mut stem = document.lemma(head).to_lowercase();
@@ -378,6 +381,10 @@ impl ModalityRules {
             keys.push(format!("{stem} {preposition}"));
         }
         let deprel = document.token(here).deprel;
+        // "halt aid", which is then not given, but not "halt the attack", which went on until then.
+        if deprel == "obj" || deprel == "nsubj:pass" {
+            keys.push(format!("{stem} {}", document.lemma(here)));
+        }
         let noun = matches!(document.token(head).upos.as_str(), "NOUN" | "PROPN");
         let agent = deprel == "nsubj" && document.token(head).upos == "VERB" && !self.carriers.contains(&stem);
         if (prepositions.is_empty() || noun) && !agent {

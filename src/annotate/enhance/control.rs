@@ -109,6 +109,28 @@ const CONTROL_NOUNS: &[&str] = &[
     "wish",
 ];
 
+/// Nouns for what somebody does by habit or takes part in, whose owner does what their gerund says: "its role in arming".
+const GERUND_NOUNS: &[&str] = &[
+    "complicity",
+    "experience",
+    "guilt",
+    "habit",
+    "hand",
+    "history",
+    "interest",
+    "involvement",
+    "part",
+    "participation",
+    "policy",
+    "practice",
+    "record",
+    "responsibility",
+    "role",
+    "strategy",
+    "success",
+    "tactic",
+];
+
 /// Verbs whose subject is also the one who has the noun: "announced a plan to pull out", but not "rejected a plan to …".
 const LIGHT_VERBS: &[&str] = &[
     "abandon",
@@ -232,6 +254,10 @@ fn add_modified_noun(syntax: &mut Syntax, noun: TokenId, id: TokenId) {
         add_owner(syntax, noun, id);
         return;
     }
+    if token.xpos == "VBG" && has_gerund_mark(syntax, id) && GERUND_NOUNS.contains(&&*syntax.token(noun).lemma) {
+        add_owner(syntax, noun, id);
+        return;
+    }
     if token.upos != "VERB" || syntax.token(noun).upos == "VERB" || PREPOSITIONAL.contains(&&*token.lemma) {
         return;
     }
@@ -309,7 +335,7 @@ fn has_gerund_mark(syntax: &Syntax, id: TokenId) -> bool {
     syntax.children(id).iter().any(|&child| {
         let child = syntax.token(child);
         (child.deprel == "mark" || child.deprel == "case")
-            && matches!(&*child.lemma, "of" | "for" | "from" | "into" | "with")
+            && matches!(&*child.lemma, "of" | "for" | "from" | "in" | "into" | "with")
     })
 }
 
