@@ -89,9 +89,9 @@ fn rejoin(analysis: &mut Analysis, parted: &Parted) {
     tree[subject] =
         Attachment { head: Some(verb), deprel: Deprel::parse(if passive { "nsubj:pass" } else { "nsubj" }) };
     tree[introducing] = Attachment { head: Some(verb), deprel: Deprel::parse("mark") };
-    for word in first..=last {
-        if tree[word].head.is_none_or(|head| !(first..=last).contains(&head)) {
-            tree[word].head = Some(verb);
+    for attachment in &mut tree[first..=last] {
+        if attachment.head.is_none_or(|head| !(first..=last).contains(&head)) {
+            attachment.head = Some(verb);
         }
     }
     if analysis.tags[verb].xpos == "VBN" && !passive {
