@@ -1,4 +1,6 @@
 //! Slips of the parser that the rest of its own tree gives away, mended before anything is read off the tree.
+pub(super) mod insertion;
+
 use super::lemmatize::lemmatize;
 use crate::document::{Deprel, Token, TokenId, Upos, Xpos};
 

@@ -4,7 +4,8 @@
     build.py [--corpora ../shared/corpora/news] SET OUT
 
 SET is one of the folders beside this script: heldout, blind, development. Its files `ID.json` hold no article text, only
-offsets (`[begin, end]`, in Unicode code points) into it, and `characters` if only the beginning of the article is annotated. This writes OUT/ID.article.json and OUT/ID.gold.json, the pairs that the scorer (`../shared/eval/score.py`) reads.
+offsets (`[begin, end]`, in Unicode code points) into it, and `characters` if only the beginning of the article is annotated.
+This writes OUT/ID.article.json and OUT/ID.gold.json, the pairs that the scorer (`../shared/eval/score.py`) reads.
 An article is found by its id in CORPORA/<corpus> or CORPORA/<corpus>.gz (JSON Lines with id, title, date, source, url,
 text). If one is missing or its text has not the recorded SHA-256, the script names it, writes nothing and exits with 1.
 Needs only the standard library.

@@ -54,27 +54,29 @@ def main() -> int:
     given = "\n".join(json.dumps({"id": d["_id"], "text": d["text"], "title": d["title"]}) for d in documents)
     command = [args.chancery, "-q", "inspect", "--any-language", "--format", "json", "--input-format", "jsonl", *options, "-"]
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
-    read = {squeezed(article["article"]["text"]): article for article in map(json.loads, done.stdout.splitlines())}
+    read = {}
+    for article in map(json.loads, done.stdout.splitlines()):
+        kept = article["article"]["text"]
+        # Where each mention stands among the letters, which both texts have in common.
+        spans = [(len(squeezed(kept[: m["begin"]])), len(squeezed(kept[: m["end"]])), m["entity"] or []) for m in article["mentions"]]
+        read[squeezed(kept)] = (article["claims"], spans)
     texts = {d["_id"]: d["text"] for d in documents}
     total, found = collections.Counter(), collections.Counter()
     for relation in relations:
         text = texts[relation["documentId"]]
-        article = read.get(squeezed(text))
-        if article is None:
+        claims, spans = read.get(squeezed(text), (None, []))
+        if claims is None:
             print(f"not read: {relation['documentId']} {done.stderr[:200]}", file=sys.stderr)
             continue
-        kept = article["article"]["text"]
 
-        def entities(side: str, text: str = text, kept: str = kept, article: dict = article) -> set[str]:
-            # Both texts have the same letters.
+        def entities(side: str, text: str = text, spans: list = spans, relation: dict = relation) -> set[str]:
             begin, end = (len(squeezed(text[: relation[side + e]])) for e in ("Begin", "End"))
-            spans = [(len(squeezed(kept[: m["begin"]])), len(squeezed(kept[: m["end"]])), m["entity"] or []) for m in article["mentions"]]
             over = [value for first, last, value in spans if first < end and begin < last]
             return {e for value in over for e in ([value] if isinstance(value, str) else value)}
 
         source, target = entities("source"), entities("target")
         total[relation["type"]] += 1
-        for claim in article["claims"]:
+        for claim in claims:
             fillers = {role: set(values) for role, values in claim["roles"].items()} | {"place": set(claim["place"])}
             ends = [(a, b) for a in fillers for b in fillers if a != b or len(fillers[a]) > 1]
             if claim["class"] in CLASSES[relation["type"]] and any(fillers[a] & source and fillers[b] & target for a, b in ends):

@@ -17,6 +17,22 @@ struct Section {
     adverbs: Vec<String>,
     marks: Vec<String>,
     clauses: Vec<String>,
+    objects: Vec<Objects>,
+}
+
+/// Verbs that say it of certain objects only.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Objects {
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+}
+
+impl Objects {
+    /// "halt aid", as the map of verbs lists them.
+    fn keys(&self) -> Vec<String> {
+        self.verbs.iter().flat_map(|verb| self.nouns.iter().map(move |noun| format!("{verb} {noun}"))).collect()
+    }
 }
 
 /// The modality lexicon, compiled.
@@ -60,6 +76,7 @@ impl ModalityRules {
                 }
             };
             add(&mut rules.verbs, section.verbs);
+            section.objects.iter().for_each(|objects| add(&mut rules.verbs, objects.keys()));
             add(&mut rules.nouns, section.nouns);
             add(&mut rules.adjectives, section.adjectives);
             add(&mut rules.auxiliaries, section.auxiliaries);

@@ -3,7 +3,7 @@
 //! "After", "before", "since" or "until" and a noun phrase before a comma look like a prepositional phrase, and the parser
 //! tends to leave the verb behind the second comma without its subject. A finite verb in this place has one (R. Quirk et al.,
 //! "A Comprehensive Grammar of the English Language" (1985), § 9.4 on words that are both preposition and subordinator).
-use super::syntax::{Analysis, Attachment};
+use crate::annotate::syntax::{Analysis, Attachment};
 use crate::document::{Deprel, Xpos};
 
 /// Words that introduce a noun phrase as well as a clause.
@@ -20,8 +20,8 @@ struct Parted {
     verb: usize,
 }
 
-/// Gives such verbs their subject back.
-pub(super) fn mend(forms: &[&str], analysis: &mut Analysis) {
+/// Gives such verbs their subject back, before lemmas are made: the verb's tag may change with it.
+pub(in crate::annotate) fn mend(forms: &[&str], analysis: &mut Analysis) {
     for word in 0..forms.len() {
         if let Some(parted) = find(forms, analysis, word) {
             rejoin(analysis, &parted);
